@@ -1,0 +1,7 @@
+"""The tables of the kernel."""
+
+from fluxus.organisations.models.audit import AppendOnlyError, AuditEvent
+from fluxus.organisations.models.membership import Membership
+from fluxus.organisations.models.organisation import Attribution, Organisation, Vsv
+
+__all__ = ["AppendOnlyError", "Attribution", "AuditEvent", "Membership", "Organisation", "Vsv"]

@@ -1,0 +1,79 @@
+"""What stands on every page: the rail on the left and the bar on top."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from fluxus.organisations import access
+from fluxus.organisations.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the rail; shown to whoever holds one of ``permissions`` (empty: everybody)."""
+
+    url_name: str
+    label: Any
+    icon: str
+    permissions: tuple[Permission, ...] = ()
+
+
+ENTRIES = (
+    Entry("home", gettext_lazy("Home"), "home"),
+    Entry(
+        "cases:list",
+        gettext_lazy("Cases"),
+        "cases",
+        (Permission.SEE_OWN_CASES, Permission.SEE_ALL_CASES),
+    ),
+    Entry("dashboards:patterns", gettext_lazy("Patterns"), "patterns", (Permission.SEE_PATTERNS,)),
+    Entry("dashboards:benchmark", gettext_lazy("Benchmark"), "benchmark", (Permission.SEE_BENCHMARK,)),
+    Entry("dashboards:actions", gettext_lazy("Improve"), "improve", (Permission.SEE_ACTIONS,)),
+    Entry("perined_import:upload", gettext_lazy("Import"), "import", (Permission.IMPORT,)),
+)
+
+
+def rail(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the lines of the rail that this person may use, the one at hand marked."""
+    held = access.permissions_in(request.user, request.vsv)  # type: ignore[attr-defined]
+    lines = []
+    for entry in ENTRIES:
+        if entry.permissions and not held.intersection(entry.permissions):
+            continue
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:  # INTERIM: until every app has its pages
+            continue
+        here = request.path == url if entry.url_name == "home" else request.path.startswith(url)
+        lines.append({"url": url, "label": entry.label, "icon": f"icons/{entry.icon}.svg", "current": here})
+    return lines
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context for every template. Error pages are made for requests that have no user yet."""
+    user = getattr(request, "user", None)
+    context: dict[str, Any] = {
+        "vim_banner": settings.VIM_BANNER or _("VIM material (Wkkgz art. 9) · for learning afterwards"),
+        "htmx_config": '{"includeIndicatorStyles":false,"allowEval":false}',
+    }
+    if user is None or not user.is_authenticated or not hasattr(request, "vsv"):
+        return context
+    language = get_language()
+    memberships = access.active_memberships(user)
+    return context | {
+        "rail": rail(request),
+        "vsv": request.vsv,
+        "vsvs": list(access.selectable_vsvs(user)),
+        "roles": sorted(
+            {
+                membership.role_label(language)
+                for membership in memberships
+                if membership.vsv_id is None or request.vsv is None or membership.vsv_id == request.vsv.pk
+            }
+        ),
+    }

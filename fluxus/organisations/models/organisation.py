@@ -1,0 +1,73 @@
+"""VSVs, the organisations that report births, and which of them belongs to which VSV, when and how much."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Vsv(models.Model):
+    """A regional obstetric collaboration (verloskundig samenwerkingsverband)."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    scope = "pk"
+
+    class Meta:
+        verbose_name = _("VSV")
+        verbose_name_plural = _("VSVs")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A hospital or practice, known by its LVR id (text: leading zeros count)."""
+
+    class Kind(models.TextChoices):
+        """What kind of place it is."""
+
+        HOSPITAL = "hospital", _("hospital")
+        PRACTICE = "practice", _("practice")
+
+    lvr_id = models.CharField(_("LVR id"), max_length=10, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("lvr_id",)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.lvr_id})"
+
+
+class Attribution(models.Model):
+    """The share of an organisation's births that counts for a VSV; ``valid_until`` inclusive, empty = open."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="attributions")
+    vsv = models.ForeignKey(Vsv, on_delete=models.CASCADE, related_name="attributions")
+    share = models.DecimalField(_("share"), max_digits=7, decimal_places=6, default=1)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    scope = "vsv"
+
+    class Meta:
+        verbose_name = _("attribution")
+        verbose_name_plural = _("attributions")
+        ordering = ("organisation", "valid_from")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(share__gt=0, share__lte=1), name="attribution_share_between_0_and_1"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="attribution_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} → {self.vsv_id} ({self.share})"

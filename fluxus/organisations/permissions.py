@@ -38,7 +38,7 @@ class Role(StrEnum):
 
 ROLE_LABELS: Final[Mapping[Role, Text]] = {
     Role.CAREGIVER: Text("zorgverlener", "caregiver"),
-    Role.BOARD: Text("bestuur of kwaliteitsgroep", "board or quality group"),
+    Role.BOARD: Text("bestuur", "board"),
     Role.DATA_MANAGER: Text("databeheerder", "data manager"),
     Role.COORDINATOR: Text("landelijke werkgroep", "national working group"),
     Role.ADMINISTRATOR: Text("technisch beheerder", "technical administrator"),

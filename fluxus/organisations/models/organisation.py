@@ -44,7 +44,7 @@ class Organisation(models.Model):
 
 
 class Attribution(models.Model):
-    """The share of an organisation's births that counts for a VSV; ``valid_until`` inclusive, empty = open."""
+    """The share of an organisation's births that counts for a VSV, until ``valid_until`` (inclusive)."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="attributions")
     vsv = models.ForeignKey(Vsv, on_delete=models.CASCADE, related_name="attributions")

@@ -108,8 +108,8 @@ def _above(rng: np.random.Generator, size: int) -> Floats:
 def _heaped(rng: np.random.Generator, ml: Floats, pph: Booleans) -> Integers:
     """Round to 10 (weighed), 50 or 100 (estimated), draw some to 500 and 1000, keep the side of the limit."""
     unit = rng.choice((10, 50, 100), len(ml), p=(0.28, 0.42, 0.30))
-    snapped = np.where(rng.random(len(ml)) < 0.25, np.round(ml / 500) * 500, ml)
-    near = np.abs(snapped - ml) <= 75
+    snapped = np.where(rng.random(len(ml)) < 0.35, np.round(ml / 500) * 500, ml)
+    near = np.abs(snapped - ml) <= 120
     rounded = np.maximum(np.round(np.where(near, snapped, ml) / unit), 1) * unit
     sided: Floats = np.where(pph, np.maximum(rounded, LIMIT_ML + unit), np.minimum(rounded, LIMIT_ML))
     return sided.astype(np.int64)

@@ -28,13 +28,13 @@ MODE_WORDS: Final = (
     "spontaan",
     "vacuumextractie",
     "forcipale extractie",
-    "stuitbevalling",
+    "vaginale stuit",
     "primaire sectio",
     "secundaire sectio",
 )
 PLACENTA_WORDS: Final = ("spontaan", "cct", "manueel", "sectio")
-PERINEUM_WORDS: Final = ("intact", "eerstegraads", "tweedegraads", "derdegraads", "vierdegraads")
-PLACE_WORDS: Final = ("thuis", "geboortecentrum", "ziekenhuis", "ziekenhuis", "ziekenhuis")
+PERINEUM_WORDS: Final = ("intact", "1e graads", "2e graads", "3e graads", "4e graads")
+PLACE_WORDS: Final = ("thuis", "geboortecentrum", "poliklinisch", "ziekenhuis", "ziekenhuis")
 LINE_WORDS: Final = ("eerste lijn", "eerste lijn", "eerste lijn", "tweede lijn", "")
 
 RISE_FROM: Final = date(2023, 7, 1)

@@ -8,7 +8,7 @@ Value = TypeVar("Value")
 
 
 class Dice:
-    """A seeded source of draws by name, so that a case can be worked out in several passes without changing."""
+    """A seeded source of draws by name: a case can be worked out in several passes without changing."""
 
     def __init__(self, *seed: object) -> None:
         self._seed = "/".join(map(str, seed))

@@ -11,7 +11,7 @@ Bounds = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One story. ``bend``: above 0 bleeds fast at first, below 0 late; ``decisive``: what ends the bleeding."""
+    """One story. ``bend``: above 0 bleeds fast at first, below 0 late; ``decisive``: what stops it."""
 
     id: str
     label: str

@@ -10,6 +10,8 @@ import pytest
 from fluxus.demo.country import Country, build_country
 from fluxus.demo.deliveries import RISE_FROM, write_deliveries
 from fluxus.demo.names import ABOUT, HIGHER, LEAKY, LOWER, RISING
+from perined_import.codes import TABLE_WORDS, table_word
+from perined_import.kernset import known_headings
 
 SEED = 20260101
 
@@ -157,3 +159,13 @@ def test_a_number_that_years_do_not_divide_is_kept(tmp_path: Path) -> None:
     )
     assert [each.deliveries for each in files] == [4, 3, 3]
     assert date(files[0].year, 1, 1) == date(2019, 1, 1)
+
+
+def test_the_import_knows_every_heading_and_word(rows: pd.DataFrame) -> None:
+    headings = known_headings()
+    assert set(rows.columns) <= set(headings)
+    columns = [headings[heading] for heading in rows.columns]
+    assert len(set(columns)) == len(columns)
+    for heading, words in ((heading, TABLE_WORDS.get(headings[heading])) for heading in rows.columns):
+        if words is not None:
+            assert {table_word(word) for word in rows[heading].unique() if word} <= set(words), heading

@@ -49,7 +49,7 @@ test: $(VENV)/.installed-dev
 	@$(BIN)/python manage.py translations compile
 	@$(BIN)/python manage.py translations check
 	@$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
-	@$(BIN)/python -m pytest -n auto -q tests/unit tests/integration
+	@$(BIN)/python -m pytest -n auto -q -rs
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fluxus.organisations import access
 from fluxus.organisations.permissions import Permission
@@ -35,6 +35,8 @@ ENTRIES = (
     Entry("dashboards:benchmark", gettext_lazy("Benchmark"), "benchmark", (Permission.SEE_BENCHMARK,)),
     Entry("dashboards:actions", gettext_lazy("Improve"), "improve", (Permission.SEE_ACTIONS,)),
     Entry("perined_import:upload", gettext_lazy("Import"), "import", (Permission.IMPORT,)),
+    Entry("organisations:people", gettext_lazy("People"), "people", (Permission.MANAGE_USERS,)),
+    Entry("organisations:audit_log", gettext_lazy("Log"), "log", (Permission.SEE_AUDIT,)),
 )
 
 
@@ -63,7 +65,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
     if user is None or not user.is_authenticated or not hasattr(request, "vsv"):
         return context
-    language = get_language()
     memberships = access.active_memberships(user)
     return context | {
         "rail": rail(request),
@@ -71,7 +72,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "vsvs": list(access.selectable_vsvs(user)),
         "roles": sorted(
             {
-                membership.role_label(language)
+                membership.label
                 for membership in memberships
                 if membership.vsv_id is None or request.vsv is None or membership.vsv_id == request.vsv.pk
             }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("vsv/", pages.choose_vsv, name="choose_vsv"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("beheer/", include("fluxus.organisations.urls")),
     path("casussen/", include("cases.urls")),
     path("import/", include("perined_import.urls")),
     path("", include("dashboards.urls")),

@@ -30,6 +30,11 @@ def active_memberships(user: Any) -> models.QuerySet[Membership]:
     return Membership.objects.filter(user=user, valid_from__lte=today).exclude(valid_until__lt=today)
 
 
+def is_national(user: Any, permission: Permission) -> bool:
+    """Whether this person has the permission for all VSVs at once."""
+    return active_memberships(user).filter(role__in=roles_with(permission), vsv=None).exists()
+
+
 def vsvs_with(user: Any, permission: Permission) -> models.QuerySet[Vsv]:
     """Return the VSVs in which this person has the permission today (all for a national membership)."""
     held = active_memberships(user).filter(role__in=roles_with(permission))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -36,3 +37,10 @@ class EncryptedMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Name this installation to the person's passkey."""
         entity: dict[str, Any] = super().get_public_key_credential_rp_entity()
         return {**entity, "name": "Fluxus"}
+
+
+def send_password_link(request: HttpRequest, email: str) -> None:
+    """Mail a link with which this person chooses a password; the mail holds nothing else."""
+    form = ResetPasswordForm(data={"email": email})
+    if form.is_valid():
+        form.save(request)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fluxus.organisations import audit
+from fluxus.organisations.access import active_memberships
 from fluxus.organisations.errors import Refused
 from fluxus.organisations.models import Membership, Vsv
 from fluxus.organisations.permissions import Role
@@ -70,3 +71,26 @@ def end_membership(*, membership: Membership, on: date, by: Any) -> Membership:
     membership.save(update_fields=["valid_until"])
     audit.record("membership_ended", by=by, target=membership, vsv=membership.vsv)
     return membership
+
+
+@transaction.atomic
+def invite(
+    *, email: str, role: Role, vsv: Vsv | None, by: Any, valid_until: date | None = None
+) -> Membership:
+    """Give somebody a role, making the account when there is none yet (without a password of its own).
+
+    Raises Refused when the person has this role here already, or the period is not one.
+    """
+    email = email.strip().lower()
+    user = get_user_model().objects.filter(email__iexact=email).first()
+    if user is None:
+        user = create_user(email=email, password=None, by=by)
+    elif active_memberships(user).filter(role=role.value, vsv=vsv).exists():
+        raise Refused(_("%(email)s has this role already.") % {"email": email})
+    return add_membership(user=user, role=role, vsv=vsv, by=by, valid_until=valid_until)
+
+
+@transaction.atomic
+def note_log_read(*, by: Any, exported: bool) -> None:
+    """Record that somebody looked at the log (NEN 7513: reading it is an event too)."""
+    audit.record("log_exported" if exported else "log_viewed", by=by)

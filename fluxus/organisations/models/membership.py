@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fluxus.organisations.models.organisation import Vsv
@@ -36,6 +37,7 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role} in {self.vsv_id or 'all VSVs'}"
 
-    def role_label(self, language: str | None) -> str:
-        """Return the role's name for people."""
-        return ROLE_LABELS[Role(self.role)].in_language(language)
+    @property
+    def label(self) -> str:
+        """The role's name in the language at hand."""
+        return ROLE_LABELS[Role(self.role)].in_language(get_language())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fluxus.periods import Period, PeriodError, following, last_units, parse, unit_of
+from fluxus.periods import Period, PeriodError, following, last_units, months_before, parse, unit_of
 
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 12, 31))
 KINDS = st.sampled_from(["month", "quarter", "year"])
@@ -95,6 +95,18 @@ def test_rolling_periods_end_before_today():
     assert last_units(1, "year", date(2024, 4, 1)).code == "2023"
     with pytest.raises(ValueError, match="at least one month"):
         last_units(0, "month", date(2024, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+        (date(2024, 3, 31), 1, date(2024, 2, 29)),
+        (date(2024, 1, 15), 13, date(2022, 12, 15)),
+    ],
+)
+def test_months_before(day, months, before):
+    assert months_before(day, months) == before
 
 
 def test_following_steps_by_the_whole_length():

@@ -1,0 +1,121 @@
+"""A running application with demo data, and the system's Chromium that looks at it.
+
+Without Chromium these tests are skipped, loudly; with FLUXUS_REQUIRE_BROWSER=1 they fail instead.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BIRTHS = "4000"
+# Collects what the Content-Security-Policy refused, which the console alone may not show.
+WATCH_POLICY = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.refused.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile));
+"""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None and os.environ.get("FLUXUS_REQUIRE_BROWSER") != "1":
+            item.add_marker(pytest.mark.skip(reason="BROWSER TESTS NOT RUN: there is no Chromium here"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Return the address of a running demo on a database of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}"}
+    for arguments in (["translations", "compile"], ["migrate", "-v0"], ["demo", "--births", BIRTHS]):
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+    log = (folder / "server.log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/accounts/login/", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        log.close()
+
+
+def _wait_for(url, process):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server stopped"
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer within 30 s")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return one browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, server):
+    """Return ``open_page(email, width=1280)``: a page of somebody who is logged in, with ``page.errors``."""
+    from fluxus.demo.people import DEMO_PASSWORD
+
+    contexts = []
+
+    def make(email=None, width=1280, height=900):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, base_url=server, locale="nl-NL"
+        )
+        contexts.append(context)
+        context.add_init_script(WATCH_POLICY)
+        page = context.new_page()
+        page.errors = []
+        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        if email is not None:
+            page.goto("/accounts/login/")
+            page.get_by_label("E-mailadres").fill(email)
+            page.get_by_label("Wachtwoord").fill(DEMO_PASSWORD)
+            page.get_by_role("button", name="Inloggen").click()
+            page.wait_for_url("**/")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()

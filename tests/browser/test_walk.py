@@ -1,0 +1,85 @@
+"""Every page that a role can reach: no console error, nothing refused by the policy, no axe violation."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fluxus.demo.people import people
+
+AXE = Axe()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LEAVES = re.compile(r"/(logout|i18n|static)/|\.(csv|json|png)$|[?&]format=")
+MOST_PER_SHAPE = 2  # of pages that differ only in a number, two are enough
+
+
+def shape(path):
+    return re.sub(r"/(\d+|[0-9A-Z]{4}-[0-9A-Z]{2,4}|[DPE]\d\d)(?=/|$)", "/*", path)
+
+
+def check(page, path):
+    page.wait_for_function("document.readyState === 'complete'")
+    for plot in page.locator("[data-chart]").all():
+        plot.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-chart]')].every((plot) => plot.dataset.drawn === 'true')",
+        timeout=20_000,
+    )
+    for drawn in page.locator("[data-chart] .main-svg").all():
+        assert drawn.evaluate("(svg) => getComputedStyle(svg).position") == "absolute", path
+    assert page.evaluate("window.refused") == [], path
+    assert page.errors == [], path
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{path} is {wide} px too wide"
+    results = AXE.run(page, options=RULES)
+    found = [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"]][:3])
+        for violation in results.response["violations"]
+    ]
+    assert found == [], f"{path}: {found}"
+
+
+def links(page):
+    found = set()
+    for href in page.eval_on_selector_all("a[href]", "(all) => all.map((a) => a.href)"):
+        parts = urlsplit(href)
+        if parts.netloc == urlsplit(page.url).netloc and not LEAVES.search(parts.path + "?" + parts.query):
+            found.add(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("person", people(), ids=lambda person: person.email)
+def test_every_page_of_every_role(open_page, person, width):
+    page = open_page(person.email, width=width)
+    waiting, seen, shapes = ["/"], set(), {}
+    while waiting:
+        path = waiting.pop(0)
+        bare = shape(path.partition("?")[0])
+        if path in seen or shapes.get(bare, 0) >= MOST_PER_SHAPE:
+            continue
+        seen.add(path)
+        shapes[bare] = shapes.get(bare, 0) + 1
+        response = page.goto(path)
+        assert response.status == 200, f"{path} answers {response.status}"
+        check(page, path)
+        waiting.extend(links(page))
+    assert len(seen) >= 3
+
+
+def test_the_log_in_page(open_page):
+    page = open_page()
+    page.goto("/accounts/login/")
+    check(page, "/accounts/login/")
+    page.get_by_label("E-mailadres").fill("nobody@example.test")
+    page.get_by_label("Wachtwoord").fill("wrong")
+    page.get_by_role("button", name="Inloggen").click()
+    check(page, "/accounts/login/ with a wrong password")
+
+
+def test_a_page_that_is_not_there(open_page):
+    page = open_page()
+    response = page.goto("/nergens/")
+    assert response.status == 404
+    page.errors.clear()  # the browser reports the 404 itself
+    check(page, "/nergens/")

@@ -148,6 +148,12 @@ def last_units(count: int, kind: Kind, today: date) -> Period:
     return Period(_add_months(last.start, -MONTHS_IN[kind] * (count - 1)), last.end, kind)
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day ``months`` earlier, or the last day of that month where it has no such day."""
+    month = unit_of(_add_months(day.replace(day=1), -months), "month")
+    return min(month.end, month.start + timedelta(days=day.day - 1))
+
+
 def _parse_unit(part: str, text: str) -> Period:
     found = _PART.fullmatch(part)
     if found is None or not FIRST_YEAR <= int(found["year"]) <= LAST_YEAR:

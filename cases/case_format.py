@@ -3,7 +3,7 @@
 Reading names every problem at once, each by its path; nothing that comes in can raise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -54,8 +54,10 @@ class CaseReading:
     warnings: tuple[Problem, ...] = ()
 
 
-def read_case(data: object, *, now: datetime | None = None) -> CaseReading:
+def read_case(data: object, *, now: datetime | None = None, draft: bool = False) -> CaseReading:
     """Read one case out of parsed JSON. ``now`` (aware; default: this moment) says what is future.
+
+    A ``draft`` may still lack blood-loss records.
 
     Source: the design page of the case format. Never raises on account of ``data``.
     """
@@ -63,7 +65,7 @@ def read_case(data: object, *, now: datetime | None = None) -> CaseReading:
         return CaseReading(None, (Problem("", words.NOT_OBJECT.format(value=shown(data))),))
     reader = _Reader(data, Clock(epoch_minutes(now or datetime.now(UTC))))
     values = reader.read()
-    problems = (*reader.problems, *impossible(values, data))
+    problems = (*reader.problems, *impossible(values, data, draft=draft))
     if problems:
         return CaseReading(None, problems)
     return CaseReading(_facts(values, reader.birth), warnings=tuple(unlikely(values, data)))
@@ -173,7 +175,7 @@ def _facts(values: Mapping[str, Any], birth: int) -> CaseFacts:
     parts["birth"] = replace(parts["birth"], time=moment_of(birth))
     if values["ambulance"] is None:
         parts["ambulance"] = None
-    rows: dict[str, Any] = {name: _sorted_rows(name, values[name] or []) for name in ROWS}
+    rows: dict[str, Any] = {name: _read_rows(name, values[name] or []) for name in ROWS}
     return CaseFacts(
         label=values["label"] or "",
         vsv=values["vsv"],
@@ -192,16 +194,20 @@ def _arguments(keys: tuple[Key, ...], values: Mapping[str, Any] | None) -> dict[
     return {key.attribute: known[key.name] for key in keys if known.get(key.name) is not None}
 
 
-def _sorted_rows(name: str, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+def sorted_rows(name: str, rows: Iterable[Any]) -> tuple[Any, ...]:
     """Return the rows by time, undated ones last; blood loss of one minute from low to high."""
-    made = [ROW_TYPES[name](index=index, **_row_arguments(name, row)) for index, row in enumerate(rows)]
     moment = SORTED_BY.get(name, "time")
 
     def place(row: Any) -> tuple[float, float, int]:
         when = getattr(row, moment)
         return (f.NEVER if when is None else when, getattr(row, "cumulative_ml", 0), row.index)
 
-    return tuple(sorted(made, key=place))
+    return tuple(sorted(rows, key=place))
+
+
+def _read_rows(name: str, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+    kind = ROW_TYPES[name]
+    return sorted_rows(name, [kind(index=i, **_row_arguments(name, row)) for i, row in enumerate(rows)])
 
 
 def _row_arguments(name: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,11 +18,16 @@ Data = Mapping[str, Any]
 HOSPITAL: Final = "hospital"
 
 
-def impossible(values: Values, data: Data) -> Iterator[Problem]:
-    """Yield every contradiction between readable values, by path; ``data`` is the case as it was given."""
+def impossible(values: Values, data: Data, *, draft: bool = False) -> Iterator[Problem]:
+    """Yield every contradiction between readable values, by path; ``data`` is the case as it was given.
+
+    A ``draft`` may still lack blood-loss records.
+    """
+    if not draft and (values["blood_loss"] == [] or data.get("blood_loss") is None):
+        yield Problem("blood_loss", words.NO_BLOOD_LOSS)
     yield from _caesarean_elsewhere(values)
     yield from _out_of_order(values, data)
-    yield from _falling_loss(values, data)
+    yield from _falling_loss(values)
     yield from _wrong_units(values)
     yield from _unexplained_total(values)
 
@@ -95,9 +100,7 @@ def _by_time(rows: list[dict[str, Any] | None] | None) -> list[tuple[int, dict[s
     return sorted(readable, key=lambda pair: (pair[1]["time"], pair[1]["cumulative_ml"]))
 
 
-def _falling_loss(values: Values, data: Data) -> Iterator[Problem]:
-    if values["blood_loss"] == [] or data.get("blood_loss") is None:
-        yield Problem("blood_loss", words.NO_BLOOD_LOSS)
+def _falling_loss(values: Values) -> Iterator[Problem]:
     for (_, before), (index, row) in pairwise(_by_time(values["blood_loss"])):
         if row["cumulative_ml"] < before["cumulative_ml"]:
             text = words.LOSS_FALLS.format(value=row["cumulative_ml"], earlier=before["cumulative_ml"])

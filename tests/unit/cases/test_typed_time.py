@@ -1,0 +1,79 @@
+"""Times as people type them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.case_problems import BadValue
+from cases.case_values import AMSTERDAM
+from cases.typed_time import instants, read_typed_time, write_typed_time
+
+BIRTH = datetime(2025, 3, 9, 23, 40, tzinfo=AMSTERDAM)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("2345", 5),
+        ("23:45", 5),
+        ("23.45", 5),
+        ("23h45", 5),
+        (" 0010 ", 30),
+        ("0:10", 30),
+        ("+12", 12),
+        ("-30", -30),
+        ("23:10", -30),
+        ("19:40", -240),
+        ("19:39", 20 * 60 - 1),
+        ("10-03 23:10", 1410),
+        ("10/3/2025 23:10", 1410),
+        ("09-03-2025 19:00", -280),
+    ],
+)
+def test_read(typed: str, minutes: int) -> None:
+    assert read_typed_time(typed, BIRTH) - BIRTH.astimezone(UTC) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "24:00", "12:60", "half negen", "21", "32-01 21:05", "30-02 21:05", "+99999", "21:05:30"]
+)
+def test_refused(typed: str) -> None:
+    with pytest.raises(BadValue, match="is not a time; type for example 2105"):
+        read_typed_time(typed, BIRTH)
+
+
+def test_no_year_near_new_year_and_leap_day() -> None:
+    birth = datetime(2023, 12, 31, 23, 40, tzinfo=AMSTERDAM)
+    assert read_typed_time("01-01 00:10", birth) == birth.astimezone(UTC) + timedelta(minutes=30)
+    assert read_typed_time("29-02 00:10", birth).date() == date(2024, 2, 28)  # 23:10 UTC
+
+
+def test_the_hour_that_comes_twice() -> None:
+    birth = datetime(2025, 10, 26, 1, 50, tzinfo=AMSTERDAM)
+    start = birth.astimezone(UTC)
+    assert read_typed_time("02:30", birth) == start + timedelta(minutes=40)
+    assert read_typed_time("02:30 +01:00", birth) == start + timedelta(minutes=100)
+    assert write_typed_time(start + timedelta(minutes=100), birth) == "02:30 +01:00"
+    late = datetime(2025, 10, 26, 2, 50, tzinfo=AMSTERDAM)
+    assert read_typed_time("02:30", late) == late.astimezone(UTC) + timedelta(minutes=40)
+
+
+def test_the_hour_that_does_not_come() -> None:
+    birth = datetime(2025, 3, 30, 1, 50, tzinfo=AMSTERDAM)
+    with pytest.raises(BadValue, match="did not exist that night"):
+        read_typed_time("02:30", birth)
+    assert read_typed_time("03:05", birth) == birth.astimezone(UTC) + timedelta(minutes=15)
+    assert instants(date(2025, 3, 30), time(2, 30)) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),
+    st.integers(-7 * 1440, 30 * 1440),
+)
+def test_what_is_written_is_read_back(start: datetime, minutes: int) -> None:
+    birth = start.replace(second=0, microsecond=0, tzinfo=UTC)
+    moment = birth + timedelta(minutes=minutes)
+    assert read_typed_time(write_typed_time(moment, birth), birth) == moment

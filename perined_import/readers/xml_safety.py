@@ -1,0 +1,101 @@
+"""PURE. XML from strangers: no document types, no entities, no includes, bounded depth and size."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+from xml.parsers import expat
+
+from lxml import etree
+
+from perined_import.readers.source import MB, Limits, Source, refuse
+
+XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
+_CHUNK: Final = 64 * 1024
+_PROLOG: Final = 1 * MB
+
+
+class _Found(Exception):
+    """The prolog has told what was asked."""
+
+
+def root_of(source: Source) -> tuple[str, str]:
+    """Return (namespace, local name) of the root element, reading no further than that.
+
+    A document type declaration is refused here, before any parser could act on it. Raises FileRefused.
+    """
+    found: dict[str, str] = {}
+
+    def on_doctype(*_: Any) -> None:
+        found["doctype"] = "yes"
+        raise _Found
+
+    def on_root(name: str, _: Any) -> None:
+        found["root"] = name
+        raise _Found
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = on_doctype
+    parser.StartElementHandler = on_root
+    source.stream.seek(0)
+    try:
+        while source.stream.tell() < _PROLOG and (chunk := source.stream.read(8192)):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except _Found:
+        pass
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise refuse("malformed_xml", source, getattr(error, "lineno", 1)) from error
+    finally:
+        source.stream.seek(0)
+    if "doctype" in found:
+        raise refuse("xml_doctype", source)
+    namespace, _, name = found.get("root", "").rpartition(" ")
+    return namespace, name
+
+
+def elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[Any]:
+    """Yield each element with one of these tags once it is complete; it is emptied afterwards.
+
+    Memory holds one message at a time: more than ``limits.message_bytes`` without one is refused.
+    Raises FileRefused for damaged, too deep, too large or including XML.
+    """
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=(*tags, f"{{{XINCLUDE}}}include"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    pending = 0
+    source.stream.seek(0)
+    try:
+        while chunk := source.stream.read(_CHUNK):
+            parser.feed(chunk)
+            pending += len(chunk)
+            for _, element in parser.read_events():
+                if element.tag.startswith(f"{{{XINCLUDE}}}"):
+                    raise refuse("xml_include", source)
+                pending = 0
+                yield element
+                _forget(element)
+            if pending > limits.message_bytes:
+                raise refuse("message_too_large", source, limit=limits.message_bytes // MB)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise refuse(*_syntax_problem(source, error)) from error
+
+
+def _syntax_problem(source: Source, error: Any) -> tuple[str, Source, int]:
+    deep = error.code == etree.ErrorTypes.ERR_NAME_TOO_LONG or "depth" in str(error).lower()
+    return ("xml_too_deep" if deep else "malformed_xml"), source, error.lineno or 1
+
+
+def _forget(element: Any) -> None:
+    """Free an element and whatever stood before it and its ancestors."""
+    element.clear()
+    while element is not None:
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+        element = element.getparent()

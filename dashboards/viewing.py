@@ -1,5 +1,6 @@
 """PURE. What of a comparison somebody may see: own counts whole, small numbers of others never."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from dashboards.comparison import Comparison, Figure, Target, Unit, whole
@@ -7,8 +8,8 @@ from dashboards.statistics.disclosure import Cell, hide, rest_is_small
 from dashboards.wording import NO_VERDICT_REASONS
 
 
-def for_viewer(comparison: Comparison, *, named: bool) -> Comparison:
-    """Return the comparison for somebody who knows the own units; others are unnamed unless ``named``.
+def for_viewer(comparison: Comparison, *, named: Collection[int] = ()) -> Comparison:
+    """Return the comparison for somebody who knows the own units and may know who the ``named`` ids are.
 
     Small cells of others are hidden with whatever would give them back. Others stand in order of births and
     events, so that their place says nothing about who they are.
@@ -18,7 +19,7 @@ def for_viewer(comparison: Comparison, *, named: bool) -> Comparison:
     apart = [unit for unit in units if unit.unit_id not in target.unit_ids]
     hidden, total_hidden = _hidden_ids(added)
     hidden |= _hidden_ids(apart)[0]
-    shown = [_shown(unit, named, unit.unit_id in hidden) for unit in units]
+    shown = [_shown(unit, unit.unit_id in named, unit.unit_id in hidden) for unit in units]
     if total_hidden:
         reason = (NO_VERDICT_REASONS["target_hidden"],)
         shown = [replace(unit, verdict=None, stands_out=False, reasons=reason) for unit in shown]
@@ -27,7 +28,7 @@ def for_viewer(comparison: Comparison, *, named: bool) -> Comparison:
         comparison,
         units=tuple(shown),
         target=_safe(target, [unit for unit in added if unit.own], total_hidden),
-        unattributed=comparison.unattributed if named else None,
+        unattributed=None,
     )
 
 

@@ -32,7 +32,7 @@ def unit(i, known, pph, *, severe=20, eligible=None):
 COUNTRY = [unit(i, 1000 + 100 * i, round((1000 + 100 * i) * 0.06)) for i in range(1, 9)]
 
 
-def seen(counts, *, own=(), named=False, closed=True, outcome=PPH):
+def seen(counts, *, own=(), named=(), closed=True, outcome=PPH):
     target = pooled_target(counts, outcome, closed=closed)
     return for_viewer(compare(counts, outcome, target, closed=closed, own=own), named=named)
 
@@ -111,7 +111,7 @@ def test_others_carry_no_name_and_stand_in_order_of_size():
     assert sizes == sorted(sizes)
     assert all(u.unit_id is None and not u.code and u.known is None for u in got.units[1:])
     assert got.own[0].companions[1].events == 20
-    assert seen(COUNTRY, named=True).units[0].name == "VSV 1"
+    assert seen(COUNTRY, named={1}).units[0].name == "VSV 1"
 
 
 def test_small_cells_of_others_are_hidden_with_a_second_one_but_own_are_true():
@@ -140,7 +140,15 @@ def test_national_severity_is_hidden_where_the_rest_is_small():
     assert seen(counts, own={1}).target.companions[0] is None
     assert seen(COUNTRY, own={1}).target.companions[1].events == 160
     published = Target("reference", 0.06, None, None, "", companions=(None, None))
-    assert for_viewer(compare(counts, PPH, published, closed=True, own={1}), named=False).target == published
+    assert for_viewer(compare(counts, PPH, published, closed=True, own={1})).target == published
+
+
+def test_the_rate_of_nothing_is_unknown():
+    target = pooled_target(COUNTRY, PPH, closed=True)
+    empty = replace(target, companions=(None, None), known=None)
+    got = for_viewer(compare([unit(1, 0, 0)], PPH, empty, closed=True), named={1})
+    assert got.units[0].figure.rate is None
+    assert got.target.companions == (None, None)
 
 
 def test_other_outcomes_use_their_own_numerator():
@@ -187,6 +195,6 @@ def test_small_is_a_setting():
 def test_a_unit_is_not_changed_by_looking_at_it():
     target = pooled_target(COUNTRY, PPH, closed=True)
     before = compare(COUNTRY, PPH, target, closed=True, own={1})
-    for_viewer(before, named=False)
+    for_viewer(before)
     assert before == compare(COUNTRY, PPH, target, closed=True, own={1})
     assert replace(before.units[0], own=False) != before.units[0]

@@ -64,7 +64,11 @@ def test_no_change_shown():
         ([(30, 40)] * 3, {"kind": "outcome"}, "quarters"),
         ([(15, 20), (15, 19)], {}, "denominator"),
         ([(30, 40)] * 3, {"today": date(2024, 3, 31)}, "date"),
-        ([(30, 40)] * 7, {"rule": "shift", "check_date": date(2026, 1, 1)}, "points"),
+        (
+            [(30, 40)] * 7,
+            {"rule": "shift", "check_date": date(2026, 1, 1), "today": date(2026, 1, 1)},
+            "points",
+        ),
     ],
 )
 def test_too_early_says_why_and_still_gives_the_figures(pairs, values, reason):
@@ -75,8 +79,9 @@ def test_too_early_says_why_and_still_gives_the_figures(pairs, values, reason):
 
 
 def test_later_quarters_do_not_change_a_verdict_that_was_due():
-    due = judged([(10, 25), (9, 25), (11, 25)])
-    later = judged([(10, 25), (9, 25), (11, 25), (25, 25), (25, 25)], today=date(2025, 1, 1))
+    in_time = [(10, 25), (9, 25), (11, 25), (8, 25)]
+    due = judged(in_time)
+    later = judged([*in_time, (25, 25), (25, 25)], today=date(2025, 1, 1))
     assert later == due
 
 
@@ -95,9 +100,8 @@ def test_overdispersion_widens_the_interval_about_the_difference():
     wide = judged([(14, 25), (14, 25)], baseline=Baseline(24, 73, sigma_z=2))
     assert plain.state == "changed"
     assert wide.state == "not_shown"
-    assert wide.difference - wide.interval.lower == pytest.approx(
-        2 * (plain.difference - plain.interval.lower)
-    )
+    narrow_half, wide_half = (each.difference - each.interval.lower for each in (plain, wide))
+    assert wide_half == pytest.approx(2 * narrow_half)
     assert judged([(14, 25), (14, 25)], baseline=Baseline(24, 73, sigma_z=0.5)) != wide
 
 

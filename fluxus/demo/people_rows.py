@@ -23,10 +23,22 @@ class PeopleRows:
         self.course = care.course
         self.scenario = care.course.scenario
         self.dice = care.course.dice
+        self.operation = care.at("removal") or care.at("step_up")
+
+    def called(self, role: str) -> int | None:
+        """When a specialist was called; the anaesthesiologist at the latest for an operation."""
+        called = self.care.at(role)
+        if role == "anaesthesiologist" and self.operation is not None and not self.scenario.caesarean:
+            latest = max(int(self.care.takeover), self.operation - 10)
+            return min(called or latest, latest)
+        return called
 
     def arrival(self, role: str, called: int) -> int:
-        """When the called specialist is there."""
-        return called + self.dice.between(f"arrival {role}", ARRIVAL[role][self.out_of_hours])
+        """When the called specialist is there: before the operation, unless she was called too late for it."""
+        arrived = called + self.dice.between(f"arrival {role}", ARRIVAL[role][self.out_of_hours])
+        if self.operation is not None and called <= self.operation - 4:
+            return min(arrived, self.operation - 2)
+        return arrived
 
     def calls(self) -> list[Row]:
         """Who was called, when, and when they came."""
@@ -38,7 +50,7 @@ class PeopleRows:
                 self._call("secondary_care", referral, arrived, "phone" if arrived is None else "in_person")
             )
         for role in ARRIVAL:
-            called = self.care.at(role)
+            called = self.called(role)
             if called is not None:
                 by_phone = role == "gynaecologist" and "gynaecologist_by_phone" in self.course.slips
                 arrived = None if by_phone else self.arrival(role, called)
@@ -78,7 +90,7 @@ class PeopleRows:
         else:
             rows += self._handed_over()
         for role in ARRIVAL:
-            called = self.care.at(role)
+            called = self.called(role)
             if called is not None and not (
                 role == "gynaecologist" and "gynaecologist_by_phone" in self.course.slips
             ):
@@ -151,15 +163,28 @@ class PeopleRows:
         return minute + self.dice.between(f"result {name}", (18, 32))
 
     def fibrinogen(self, minute: int, name: str) -> float:
-        """g/l: high in pregnancy, falls with the loss, faster in abruption."""
-        fall = 1.6 if "thrombin" in self.scenario.causes else 0.9
-        return max(
-            0.7, round(4.9 - fall * self.course.loss(minute) / 1000 + self.dice.normal(f"fib {name}", 0.2), 1)
-        )
+        """g/l: high in pregnancy, falls with the loss, faster in abruption, rises when it is given."""
+        fall = 2.1 if "thrombin" in self.scenario.causes else 0.9
+        given = self._fibrinogen_given() if name != "first" else None
+        level = max(1.0, 4.9 - fall * self.course.loss(minute) / 1000) + self.dice.normal(f"fib {name}", 0.2)
+        return round(max(0.7, level + (0.8 if given is not None and given <= minute else 0)), 1)
+
+    def _fibrinogen_given(self) -> int | None:
+        """When fibrinogen is given: on a low first result, or with the transfusion protocol in abruption."""
+        sample, protocol = self.care.at("lab"), self.care.at("mtp")
+        if "thrombin" in self.scenario.causes and protocol is not None:
+            return protocol + self.dice.between("fibrinogen given", (10, 18))
+        if (
+            sample is None
+            or "lab_without_fibrinogen" in self.course.slips
+            or self.fibrinogen(sample, "first") >= 2
+        ):
+            return None
+        return self.result_minute(sample, "first") + self.dice.between("fibrinogen given", (6, 18))
 
     def red_cells(self) -> int:
         """Units of red cells in all."""
-        return max(0, round((self.course.final_ml() - 1500) / 450)) if self.course.final_ml() >= 1800 else 0
+        return max(2, round((self.course.final_ml() - 1300) / 450)) if self.course.final_ml() >= 1900 else 0
 
     def lowest_haemoglobin(self) -> float:
         """mmol/l, after transfusion if there was any."""
@@ -167,7 +192,7 @@ class PeopleRows:
         return round(max(3.6, HAEMOGLOBIN - fall + self.dice.normal("lowest hb", 0.2)), 1)
 
     def blood_products(self) -> list[Row]:
-        """Red cells from 1800 ml; fibrinogen as soon as a low value is known; plasma in very large losses."""
+        """Red cells from 1900 ml, plasma in very large losses, fibrinogen when it is low."""
         rows: list[Row] = []
         units = self.red_cells()
         start = (self.care.at("mtp") or self.care.at("litre_and_half") or self.course.control) + 15
@@ -175,11 +200,9 @@ class PeopleRows:
             rows.append(self._product("red_cells", start, units))
         if units >= 4:
             rows.append(self._product("plasma", start + 8, max(2, units - 2)))
-        sample = self.care.at("lab")
-        known = "lab_without_fibrinogen" not in self.course.slips
-        if sample is not None and known and self.fibrinogen(sample, "first") < 2.0:
-            minute = self.result_minute(sample, "first") + self.dice.between("fibrinogen given", (6, 18))
-            rows.append(self._product("fibrinogen", minute, 4))
+        fibrinogen = self._fibrinogen_given()
+        if fibrinogen is not None:
+            rows.append(self._product("fibrinogen", fibrinogen, 4))
         return rows
 
     def _product(self, product: str, minute: int, units: int) -> Row:

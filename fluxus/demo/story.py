@@ -20,10 +20,15 @@ WEEKS: Final = {
 
 WENT_WELL: Final[dict[str, tuple[str, ...]]] = {
     "home": (
-        "De verloskundige vroeg vroeg om hulp en bleef zelf de regie houden tot de overdracht.",
+        "De verloskundige vroeg vroeg om hulp en hield zelf de regie tot de overdracht.",
         "De kraamverzorgende hield tijden en bloedverlies hardop bij.",
         "De overdracht bij aankomst was rustig: één verteller, het team luisterde.",
-        "Het infuus liep al bij aankomst van de ambulance.",
+        "De ambulanceverpleegkundige en de verloskundige verdeelden de taken hardop.",
+    ),
+    "midwife_led": (
+        "De verloskundige liep niet zelf weg om hulp te halen maar belde vanuit de kamer.",
+        "De klinisch verloskundige dacht mee zonder meteen over te nemen.",
+        "De overdracht gebeurde aan het bed, met de vrouw erbij.",
     ),
     "caesarean": (
         "Het OK-team noemde het bloedverlies hardop bij elke 250 ml.",
@@ -36,29 +41,42 @@ WENT_WELL: Final[dict[str, tuple[str, ...]]] = {
         "Vrouw en partner wisten vooraf dat een manuele verwijdering nodig kon zijn.",
     ),
     "severe": (
-        "Het massaal bloedingsprotocol verliep met één leider en gesloten communicatie.",
+        "Er was één leider en alle opdrachten werden hardop herhaald.",
         "Verloskunde, anesthesie en bloedbank hielden elkaar om de tien minuten op de hoogte.",
     ),
     "hospital": (
-        "De verpleegkundige woog vanaf het begin en noemde de stand hardop.",
-        "Er was één leider, en taken werden bij functie toegewezen.",
-        "Het bed stond al klaar voor de OK toen dat nodig bleek.",
-        "De vrouw kreeg tussendoor uitleg en voelde zich veilig.",
+        "De verpleegkundige noemde de stand van het bloedverlies steeds hardop.",
         "De fluxuskoffer was compleet en binnen een minuut in de kamer.",
+        "Het bed stond al klaar voor de OK voordat dat nodig bleek.",
     ),
 }
-LEARNING_POINTS: Final[dict[str, str]] = {
-    "second_uterotonic_late": "Spreek af wie na een half uur hardop om het tweede uterotonicum vraagt.",
-    "gynaecologist_late": "Bel de gynaecoloog bij de liter of een afwijkende shockindex, ook 's nachts.",
-    "lab_without_fibrinogen": "Zet fibrinogeen standaard in de laboratoriumset bij fluxus.",
-    "estimated": "Neem een weegschaal en een onderlegger mee naar elke thuisbevalling.",
-    "ambulance_a2": "Vraag bij doorgaand bloedverlies altijd een A1-rit aan.",
-    "txa_late": "Leg tranexaminezuur klaar zodra 500 ml is bereikt.",
-    "vte_not_assessed": "Vul de tromboserisicoscore in voor het ontslag.",
-    "no_debrief_team": "Plan de nabespreking met het team voor het einde van de dienst.",
-    "sparse_loss": "Tel het bloedverlies ten minste elk kwartier op.",
-    "referral_late": "Overleg bij 500 ml en doorgaand verlies meteen met de tweede lijn.",
-}
+GENERAL: Final = (
+    "De vrouw kreeg tussendoor uitleg en voelde zich veilig.",
+    "Taken werden bij functie toegewezen en teruggemeld.",
+    "Er was steeds iemand bij de partner.",
+    "De tijden zijn tijdens de zorg opgeschreven, niet achteraf.",
+)
+LEARNING_POINTS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "second_uterotonic_late",
+        "second_uterotonic",
+        "Spreek af wie na een half uur om het tweede middel vraagt.",
+    ),
+    ("gynaecologist_late", "gynaecologist", "Bel de gynaecoloog bij de liter of een afwijkende shockindex."),
+    ("lab_without_fibrinogen", "lab", "Zet fibrinogeen standaard in de laboratoriumset bij fluxus."),
+    ("ambulance_a2", "ambulance", "Vraag bij doorgaand bloedverlies altijd een A1-rit aan."),
+    (
+        "estimated",
+        "ambulance",
+        "Neem een weegschaal en een onderlegger mee naar elke bevalling buiten het ziekenhuis.",
+    ),
+    ("txa_late", "txa", "Leg tranexaminezuur klaar zodra 500 ml is bereikt."),
+    ("referral_late", "referral", "Overleg bij 500 ml en doorgaand verlies meteen met de tweede lijn."),
+    ("vte_not_assessed", "", "Vul de tromboserisicoscore in voor het ontslag."),
+    ("no_debrief_team", "", "Plan de nabespreking met het team voor het einde van de dienst."),
+    ("sparse_loss", "", "Tel het bloedverlies ten minste elk kwartier op."),
+)
+"""What slipped, the step that it slipped at (empty: no step), and the agreement for the next time."""
 NO_LEARNING_POINT: Final = "Volgens afspraak verlopen; bespreken als goed voorbeeld."
 
 
@@ -186,20 +204,26 @@ class Story:
         }
 
     def went_well(self) -> str:
-        """Two things that went well, from the lists that fit the case."""
+        """Two things that went well: one that fits the case, one that fits any."""
         kinds = {
-            "home": self.scenario.place != "hospital",
-            "caesarean": self.scenario.caesarean,
-            "retained": self.scenario.retained,
             "severe": self.scenario.severe,
-            "hospital": self.scenario.place == "hospital",
+            "retained": self.scenario.retained,
+            "home": self.scenario.out_of_hospital,
+            "midwife_led": self.scenario.transfer == "in_house",
+            "caesarean": self.scenario.caesarean,
+            "hospital": True,
         }
-        kind = next(name for name in ("severe", "retained", "home", "caesarean", "hospital") if kinds[name])
-        first = self.dice.pick("went well", WENT_WELL[kind])
-        others = [text for text in (*WENT_WELL[kind], *WENT_WELL["hospital"][3:]) if text != first]
-        return f"{first} {self.dice.pick('went well too', others)}"
+        kind = next(name for name, true in kinds.items() if true)
+        return f"{self.dice.pick('went well', WENT_WELL[kind])} {self.dice.pick('general', GENERAL)}"
 
     def learning_point(self) -> str:
-        """The first thing that slipped, as an agreement for the next time."""
-        points = [text for slip, text in LEARNING_POINTS.items() if slip in self.slips]
-        return points[0] if points else NO_LEARNING_POINT
+        """The first thing that slipped at a step that was taken, as an agreement for the next time."""
+        for slip, step, text in LEARNING_POINTS:
+            if slip in self.slips and self._taken(step):
+                return text
+        return NO_LEARNING_POINT
+
+    def _taken(self, step: str) -> bool:
+        if step == "ambulance":
+            return self.care.ambulance is not None
+        return not step or self.care.at(step) is not None

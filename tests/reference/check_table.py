@@ -175,7 +175,7 @@ CHECKS = {
         timeless=True,
     ),
     "P11": check(words.p11, "tA tc", vitals=True, limits=(15, 60)),
-    "P12": check(words.p12, "tP made tc", limits=(15, 60)),
+    "P12": check(words.p12, "tP tc", limits=(15, 60)),
     "P13": check(words.p13, "t1000 tc", labs="sampled", limits=(15,), extras=(FULL_SET,), timeless=True),
     "P14": check(
         words.p14,

@@ -204,7 +204,7 @@ def gaps(c, start, times, dense):
     end = min(c.tc, start + 60)
     if end <= start:
         return NOT_APPLICABLE
-    everything = set(times) | (set(range(0, start + 61)) if dense else set())
+    everything = set(times) | (set(range(start + 61)) if dense else set())
     points = [start, *sorted(t for t in everything if start <= t <= end), end]
     return flagged_if(any(later - sooner > 15 for sooner, later in zip(points, points[1:], strict=False)))
 

@@ -74,7 +74,7 @@ class CompletedCase:
         return max(higher) if higher and max(higher) > highest else None
 
     def possible_minutes_afterwards(self):
-        """(after, up to): the blood measured afterwards was lost after the one and at the latest at the other."""
+        """(after, up to): blood measured afterwards was lost after the one, at the latest at the other."""
         return max((time for time, _ in self.made_until_tc()), default=0), self.tc
 
     def trigger_records(self):

@@ -1,4 +1,4 @@
-"""The slow, obvious screening: judge every completion of the unknowns, then apply the one rule about unknowns.
+"""The slow, obvious screening: judge every completion of the unknowns, then apply the one rule.
 
 An oracle for the engine, written from the words of the specification alone. ``None`` as a result means that
 there are more completions than we are willing to judge one by one.
@@ -38,7 +38,7 @@ def slow_result(name, facts, profile="nl", limit=TOO_MANY):
 
 
 def verdict(results, as_recorded):
-    """The one rule. ``as_recorded``: choice of the unknown values → its results however the entries are dated."""
+    """The one rule. ``as_recorded``: unknown values as chosen → results however the entries are dated."""
     if len(results) == 1:
         return next(iter(results))
     if results == {MET, NOT_APPLICABLE} and {MET} in as_recorded.values():

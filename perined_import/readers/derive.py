@@ -97,13 +97,11 @@ def row_of(message: Message, context: Context) -> tuple[dict[str, Any], list[Fau
     _identify(message, base, context)
     if not base["is_birth"]:
         return base, []
-    if not base["reporting_lvr_id"]:
-        faults.append(Fault("no_lvr_id", "reporting_lvr_id"))
     _delivery(message, base, faults)
     children = [child for n, child in enumerate(message.children) if child not in message.children[:n]]
     rows = [_with_child(base, child, message, faults, context) for child in children or [Child()]]
     row = combine_children(rows) if len(rows) > 1 else rows[0]
-    _settle(row, message, faults, len(children))
+    _settle(row, message, len(children))
     return row, faults
 
 
@@ -205,7 +203,7 @@ def _with_child(
     place = faults.coded("place", child.place, codes.PLACE)
     row["place"] = codes.PLACE[place] if place else None
     row["hospital_lvr_id"] = (child.hospital or "").strip() or None
-    row["line"] = _line(row, child, context)
+    row["line"] = _line(row, child, faults, context)
     row["mode"], row["termination"] = _mode(child, message, faults)
     row["perinatal_death"], row["augmented"] = child.died, child.augmented
     wound = codes.EPISIOTOMY_WOUND in message.perineum
@@ -234,10 +232,11 @@ def _birth(row: dict[str, Any], child: Child, message: Message, faults: _Faults)
         row["maternal_age"] = whole_years(woman, born.day)
 
 
-def _line(row: Mapping[str, Any], child: Child, context: Context) -> str | None:
+def _line(row: Mapping[str, Any], child: Child, faults: _Faults, context: Context) -> str | None:
     """Return the line of care by the supervisor; without one, by the kind of the reporter if it led the birth."""
     if child.supervisor is not None and child.supervisor not in codes.UNKNOWN:
-        return codes.LINE.get(child.supervisor)
+        supervisor = faults.coded("line", child.supervisor, codes.LINE)
+        return codes.LINE[supervisor] if supervisor else None
     if not row["care_periods"] & SECOND_STAGE:
         return None
     kind = context.kinds.get(row["reporting_lvr_id"] or "")
@@ -288,7 +287,7 @@ def _epidural(child: Child) -> bool | None:
     return False if child.pain_relief is False else None
 
 
-def _settle(row: dict[str, Any], message: Message, faults: _Faults, seen: int) -> None:
+def _settle(row: dict[str, Any], message: Message, seen: int) -> None:
     """Set what needs the children joined: their number, the onset of a planned caesarean, the transfer."""
     numbered = (row["birth_orders"] or 0).bit_count()
     stated = row["children"] if message.number_of_children is not None else None
@@ -298,8 +297,3 @@ def _settle(row: dict[str, Any], message: Message, faults: _Faults, seen: int) -
     secondary = row["line"] == "secondary"
     if row["transferred_in_labour"] is None and row["low_risk_at_start"] is not None and row["line"]:
         row["transferred_in_labour"] = bool(row["low_risk_at_start"] and secondary)
-    if row["birth_date"] is None and row["birth_year"] is None:
-        faults.append(Fault("no_birth_date", "birth_date"))
-    loss, flag = row["blood_loss_ml"], row["pph_flag"]
-    if loss is not None and flag is not None and (loss > PPH_ML) != flag:
-        faults.append(Fault("loss_contradicts_flag", "blood_loss_ml", str(int(loss))))

@@ -279,7 +279,9 @@ def _episiotomy(node: Any, child: Child, _: Message) -> None:
 
 
 def _pain_relief(node: Any, child: Child, _: Message) -> None:
-    child.pain_relief = _negated(node) or child.pain_relief
+    given = _negated(node)
+    if given is not None:
+        child.pain_relief = given or bool(child.pain_relief)
     periods = [_value_code(one) for code, one in _related(node, _RELATED) if code == "PijnbestrPeriode"]
     for method in node.iterchildren(_METHOD):
         child.analgesia.extend((_coded(method), period) for period in periods or [None])

@@ -1,0 +1,227 @@
+"""PURE. Rows of one table → reports: one per delivery and reporting organisation.
+
+How rows belong together depends on what identifies them: a pseudonym is a woman (within a day), a delivery
+number is unique per organisation and year, a record number per organisation, a delivery id per source. Rows
+without any are one delivery each, unless birth order says that they are children of one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from perined_import import frames
+from perined_import.combining import combine_children
+from perined_import.keys import keyed_hash
+from perined_import.linking import WINDOW, delivery_numbers
+from perined_import.readers.source import Context
+from perined_import.readers.table import Finding, TableReading
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """The reports of a table, which rows were merged into another, and what is to be warned of."""
+
+    frame: pd.DataFrame
+    merged: int
+    findings: list[Finding]
+
+
+def mix(*parts: Any) -> Any:
+    """Join 64-bit hashes into one, element by element (splitmix64 finaliser over a running sum)."""
+    with np.errstate(over="ignore"):
+        total = np.zeros(1, dtype=np.uint64)
+        for part in parts:
+            total = (total + np.asarray(part).astype(np.int64).view(np.uint64)) * np.uint64(
+                0x9E3779B97F4A7C15
+            )
+            total = (total ^ (total >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            total = total ^ (total >> np.uint64(27))
+    return total.view(np.int64)
+
+
+def group(reading: TableReading, kept: Any, context: Context) -> Grouped:
+    """Return the reports made of the rows that are kept (a boolean mask over the reading's frame)."""
+    rows = np.flatnonzero(kept)
+    frame = reading.frame.iloc[rows].reset_index(drop=True)
+    order = reading.birth_order.iloc[rows].reset_index(drop=True)
+    identifier = reading.identifier.iloc[rows].reset_index(drop=True)
+    frame["birth_orders"] = _order_bits(order)
+    findings: list[Finding] = []
+    if reading.headings.identifier:
+        _set_keys(frame, identifier, reading.headings.identifier, context)
+        numbers = _by_identifier(frame, order, reading.headings.identifier)
+    elif order.notna().any():
+        numbers = _by_birth_order(frame, order)
+        numbers = _drop_repeated(numbers, rows, reading, findings)
+    else:
+        numbers = np.arange(len(frame))
+    joined = _joined(frame, numbers)
+    findings.extend(_without_first(frame, order, numbers, rows))
+    _content_keys(joined)
+    joined["children"] = joined["children"].fillna(1).astype("Int32")
+    return Grouped(joined, len(frame) - len(joined), findings)
+
+
+def _order_bits(order: pd.Series) -> pd.Series:
+    valid = order.where((order >= 1) & (order <= 9))
+    bits = np.left_shift(1, valid.fillna(1).to_numpy(dtype=np.int64) - 1)
+    return pd.Series(bits, dtype="Int32").mask(valid.isna())
+
+
+def _lvr_hash(frame: pd.DataFrame, context: Context) -> Any:
+    """Return for each row a keyed hash of its reporter (the hospital where no reporter is named)."""
+    reporter = frame["reporting_lvr_id"].fillna(frame["hospital_lvr_id"]).fillna("")
+    codes, unique = pd.factorize(reporter.to_numpy())
+    return np.array([keyed_hash(context.key, "lvr", text) for text in unique], dtype=np.int64)[codes]
+
+
+def _years(frame: pd.DataFrame) -> Any:
+    return (
+        frame["birth_date"].dt.year.astype("Int32").fillna(frame["birth_year"]).fillna(0).to_numpy(np.int64)
+    )
+
+
+def _set_keys(frame: pd.DataFrame, identifier: pd.Series, kind: str, context: Context) -> None:
+    """Set ``record_key`` (the same record sent again) and ``link_key`` (the same delivery from another)."""
+    known = identifier.notna().to_numpy()
+    plain = identifier.fillna(0).to_numpy(dtype=np.int64)
+    lvr = _lvr_hash(frame, context)
+    born = frame["birth_date"].notna().to_numpy()
+    days = frame["birth_date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    if kind == "pseudonym":
+        link, linked = plain, known & born
+        record = mix(plain, lvr, np.where(born, days, _years(frame)))
+    elif kind == "partus_number":
+        link, linked = mix(plain, lvr, _years(frame)), known
+        record = link
+    elif kind == "record_number":
+        link, linked = mix(plain, lvr), known
+        record = link
+    else:
+        source = np.int64(np.bitwise_xor.reduce(np.unique(lvr))) if len(lvr) else np.int64(0)
+        link, linked = mix(plain, np.full(len(plain), source)), known
+        record = mix(link, lvr)
+    frame["link_key"] = pd.Series(pd.arrays.IntegerArray(np.ascontiguousarray(link), ~linked))
+    frame["record_key"] = pd.Series(pd.arrays.IntegerArray(np.ascontiguousarray(record), ~known))
+
+
+def _by_identifier(frame: pd.DataFrame, order: pd.Series, kind: str) -> Any:
+    """Number the deliveries of one organisation by identifier."""
+    keys = frame["record_key"] if kind != "pseudonym" else frame["link_key"]
+    again = keys.duplicated(keep=False) & keys.notna()
+    numbers = np.arange(len(frame), dtype=np.int64)
+    rows = np.flatnonzero(again.to_numpy())
+    if len(rows):
+        reporter = frame["reporting_lvr_id"].fillna(frame["hospital_lvr_id"])
+        pairs = list(zip(keys.iloc[rows], reporter.iloc[rows].fillna(""), strict=True))
+        births = frames.values_of(frame["birth_date"].iloc[rows])
+        if kind != "pseudonym":
+            births = [date(2000, 1, 1)] * len(rows)  # an identifier of a delivery needs no window
+        numbers[rows] = rows[delivery_numbers(pairs, births)]
+    if kind == "pseudonym":
+        _year_only_children(frame, order, numbers)
+    return numbers
+
+
+def _year_only_children(frame: pd.DataFrame, order: pd.Series, numbers: Any) -> None:
+    """Join later children to the first of the same woman and year where only the year is known."""
+    bare = frame["birth_date"].isna() & frame["record_key"].notna() & order.notna()
+    rows = np.flatnonzero(bare.to_numpy())
+    first: dict[Any, int] = {}
+    for row in sorted(rows, key=lambda one: (order.iloc[one], one)):
+        key = frame["record_key"].iloc[row]
+        if order.iloc[row] == 1:
+            first.setdefault(key, row)
+        elif key in first:
+            numbers[row] = first[key]
+
+
+def _by_birth_order(frame: pd.DataFrame, order: pd.Series) -> Any:
+    """Join rows without identifier: equal organisation, parity and age, birth within a day, consecutive order."""
+    numbers = np.arange(len(frame), dtype=np.int64)
+    later = np.flatnonzero(((order > 1) & frame["birth_date"].notna()).fillna(False).to_numpy(dtype=bool))
+    if not len(later):
+        return numbers
+    alike = _alike(frame)
+    wanted = set(alike[later])
+    candidates = np.flatnonzero(np.isin(alike, list(wanted)) & order.notna().to_numpy())
+    born = dict(zip(candidates, frames.values_of(frame["birth_date"].iloc[candidates]), strict=True))
+    open_ends: dict[tuple[Any, int], list[int]] = {}
+    for row in sorted(candidates, key=lambda one: (order.iloc[one], born[one] or date.max, one)):
+        number = int(order.iloc[row])
+        ends = open_ends.get((alike[row], number - 1), []) if born[row] and number > 1 else []
+        near = [one for one in ends if born[one] and abs(born[one] - born[row]) <= WINDOW]
+        if near:
+            match = min(near, key=lambda one: (abs(born[one] - born[row]), abs(one - row)))
+            ends.remove(match)
+            numbers[row] = numbers[match]
+        open_ends.setdefault((alike[row], number), []).append(row)
+    return numbers
+
+
+def _alike(frame: pd.DataFrame) -> Any:
+    keys = frame[["reporting_lvr_id", "hospital_lvr_id", "parity", "maternal_age"]]
+    return keys.groupby(list(keys.columns), dropna=False, sort=False).ngroup().to_numpy()
+
+
+def _drop_repeated(numbers: Any, rows: Any, reading: TableReading, findings: list[Finding]) -> Any:
+    """Join rows that are identical in every cell to the first of them."""
+    if not reading.repeated:
+        return numbers
+    place = {int(row): n for n, row in enumerate(rows)}
+    pairs = [(row, first) for row, first in reading.repeated.items() if row in place and first in place]
+    for row, first in pairs:
+        numbers[numbers == place[row]] = numbers[place[first]]
+    shown = reading.frame["position"]
+    findings.append(
+        Finding(
+            "duplicate_row",
+            "",
+            np.array([row for row, _ in pairs]),
+            [int(shown.iloc[one]) for _, one in pairs],
+        )
+    )
+    return numbers
+
+
+def _joined(frame: pd.DataFrame, numbers: Any) -> pd.DataFrame:
+    """Return one row per delivery; only those of several rows cost time."""
+    together = pd.Series(numbers).duplicated(keep=False).to_numpy()
+    if not together.any():
+        return frame
+    groups: dict[int, list[dict[str, Any]]] = {}
+    several = frames.to_rows(frame[together])
+    for number, row in zip(numbers[together], several, strict=True):
+        groups.setdefault(int(number), []).append(row)
+    combined = frames.from_rows(combine_children(rows) for rows in groups.values())
+    return frames.concat([frame[~together], combined])
+
+
+def _without_first(frame: pd.DataFrame, order: pd.Series, numbers: Any, rows: Any) -> Iterable[Finding]:
+    """Warn of later children whose delivery shows no first."""
+    later = np.flatnonzero((order > 1).fillna(False).to_numpy(dtype=bool))
+    if not len(later):
+        return
+    with_first = set(numbers[np.flatnonzero((order == 1).fillna(False).to_numpy(dtype=bool))])
+    alone = [row for row in later if numbers[row] not in with_first]
+    if alone:
+        yield Finding(
+            "order_without_first", "birth_order", rows[alone], [int(order.iloc[row]) for row in alone]
+        )
+
+
+def _content_keys(frame: pd.DataFrame) -> None:
+    """Give rows without identifier a record key made of their content, so that an unchanged row sent again keeps
+    its delivery.
+    """
+    bare = frame["record_key"].isna()
+    if not bare.any():
+        return
+    part = frame.loc[bare, [name for name in frame.columns if name not in ("file", "position", "record_key")]]
+    content = pd.util.hash_pandas_object(part, index=False).to_numpy().view(np.int64)
+    nth = pd.Series(content).groupby(content).cumcount().to_numpy(dtype=np.int64)
+    frame.loc[bare, "record_key"] = pd.array(mix(content, nth), dtype="Int64")

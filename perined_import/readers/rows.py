@@ -1,0 +1,162 @@
+"""PURE. A table, CSV or spreadsheet → its heading and its rows, with the row numbers a spreadsheet shows."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import python_calamine
+
+from perined_import.problems import Problem, shorten
+from perined_import.readers.detect import check_unpacked_size
+from perined_import.readers.source import FileRefused, Limits, Source, refuse
+from perined_import.readers.text import encoding_of, lines
+
+DELIMITERS: Final = (";", "\t", ",")
+CHUNK: Final = 50_000
+_SHOWN: Final = 50
+"""A wrong number of fields is listed for so many rows."""
+_BLANK_ROWS: Final = 1000
+"""A spreadsheet that shows nothing for so many rows is over."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some rows, and the number of each as the spreadsheet shows it (the heading is row 1)."""
+
+    numbers: list[int]
+    rows: list[Sequence[str]]
+
+
+def delimiter_of(heading: str) -> str:
+    """Return the separator that divides the heading most (semicolon before tab before comma)."""
+    return max(DELIMITERS, key=lambda mark: (heading.count(mark), -DELIMITERS.index(mark)))
+
+
+def csv_rows(source: Source, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, cells), the heading first; blank rows count but are not yielded.
+
+    Raises FileRefused for endless lines, unbalanced quotes, and NULs or mixed character sets.
+    """
+    encoding = encoding_of(source, limits)
+    text = lines(source, encoding, limits)
+    first = next((line for line in text if line.strip()), "")
+    reader = csv.reader(_chain(first, text), delimiter=delimiter_of(first), strict=True)
+    number = 0
+    try:
+        for cells in reader:
+            number += 1
+            if any(cells):
+                yield number, cells
+    except csv.Error as error:
+        raise refuse("unbalanced_quotes", source, number + 1) from error
+
+
+def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def spreadsheet_rows(source: Source, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, cells as text) of the first sheet of an XLSX file.
+
+    Raises FileRefused when it cannot be read or is far too large unpacked.
+    """
+    check_unpacked_size(source, limits)
+    try:
+        book = python_calamine.load_workbook(source.stream)
+        sheet = book.get_sheet_by_index(0)
+        skipped = sheet.start[0] if sheet.start else 0
+        rows = sheet.iter_rows()
+    except (python_calamine.CalamineError, OSError, IndexError) as error:
+        raise refuse("bad_spreadsheet", source) from error
+    blank = 0
+    for number, cells in enumerate(rows, start=skipped + 1):
+        texts = [cell_text(cell) for cell in cells]
+        if any(texts):
+            blank = 0
+            yield number, texts
+            continue
+        blank += 1
+        if blank > _BLANK_ROWS:
+            return
+
+
+def cell_text(value: Any) -> str:
+    """Return a spreadsheet's cell as a CSV would write it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def chunks(
+    source: Source, numbered: Iterator[tuple[int, list[str]]], limits: Limits
+) -> tuple[list[str], Iterator[Chunk]]:
+    """Split numbered rows into the heading and chunks of rows with as many fields as the heading.
+
+    Raises FileRefused (here, or while iterating) for too many rows, and for rows with another number of
+    fields: all of them are listed, up to a bound.
+    """
+    try:
+        _, heading = next(numbered)
+    except StopIteration:
+        raise refuse("empty_file", source) from None
+    while heading and not heading[-1].strip():
+        heading.pop()
+    return heading, _chunks(source, numbered, len(heading), limits)
+
+
+def _chunks(
+    source: Source, numbered: Iterator[tuple[int, list[str]]], width: int, limits: Limits
+) -> Iterator[Chunk]:
+    chunk = Chunk([], [])
+    wrong: list[Problem] = []
+    count = 0
+    for number, cells in numbered:
+        count += 1
+        if count > limits.rows:
+            raise refuse("too_many_rows", source, limit=limits.rows)
+        if len(cells) != width and not _fits(cells, width):
+            wrong.append(_field_count(source, number, len(cells), width))
+            if len(wrong) >= _SHOWN:
+                break
+            continue
+        chunk.numbers.append(number)
+        chunk.rows.append(cells)
+        if len(chunk.rows) >= CHUNK:
+            yield chunk
+            chunk = Chunk([], [])
+    if wrong:
+        raise FileRefused(wrong)
+    if count == 0:
+        raise refuse("no_rows", source)
+    if chunk.rows:
+        yield chunk
+
+
+def _fits(cells: list[str], width: int) -> bool:
+    """Cut empty fields beyond the heading (a separator at the end of the line); say whether that was all."""
+    if len(cells) < width or any(cells[width:]):
+        return False
+    del cells[width:]
+    return True
+
+
+def _field_count(source: Source, number: int, found: int, expected: int) -> Problem:
+    return Problem(
+        "field_count",
+        file=source.name,
+        member=source.member,
+        row=number,
+        value=shorten(found),
+        params={"expected": expected},
+    )

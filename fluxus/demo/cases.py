@@ -11,13 +11,14 @@ from typing import Any, Final
 from fluxus.demo.care import give_care
 from fluxus.demo.course import begin_course
 from fluxus.demo.dice import Dice
-from fluxus.demo.habits import PRACTICES, Practice
+from fluxus.demo.habits import Practice, practices
 from fluxus.demo.people_rows import PeopleRows
 from fluxus.demo.scenarios import SCENARIOS, Scenario
 from fluxus.demo.story import Story
 from fluxus.demo.timeline_rows import AMSTERDAM, Clock, TreatmentRows
 
-FIRST_DAY: Final = date(2023, 1, 2)
+YEARS_BACK: Final = 3
+"""Cases start in January of the third year before today's."""
 DAYS_BEFORE_TODAY: Final = 4
 """The newest case is a few days old: entry is refused within a day of the birth."""
 DRAFTS: Final = 2
@@ -43,17 +44,18 @@ class DemoCase:
 
 def showcase_cases(seed: int, *, today: date) -> Iterator[DemoCase]:
     """Yield the cases of all showcase VSVs, each VSV's from old to new."""
-    for practice in PRACTICES:
+    for practice in practices(today):
         yield from practice_cases(practice, seed, today=today)
 
 
 def practice_cases(practice: Practice, seed: int, *, today: date) -> Iterator[DemoCase]:
     """Yield the cases of one showcase VSV: as many as it has, one in each equal stretch of time."""
     stories = _deal(practice, seed)
-    span = (today - timedelta(DAYS_BEFORE_TODAY) - FIRST_DAY).days
+    first_day = date(today.year - YEARS_BACK, 1, 2)
+    span = (today - timedelta(DAYS_BEFORE_TODAY) - first_day).days
     for number, scenario in enumerate(stories):
         dice = Dice(seed, practice.landscape, number)
-        day = FIRST_DAY + timedelta(int((number + dice.share("day")) * span / len(stories)))
+        day = first_day + timedelta(int((number + dice.share("day")) * span / len(stories)))
         status = _status(len(stories) - 1 - number)
         yield _case(practice, scenario, dice, _birth_time(scenario, dice, day), status)
 

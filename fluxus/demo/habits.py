@@ -12,6 +12,7 @@ from typing import Final
 from fluxus.demo.dice import Dice
 from fluxus.demo.names import ABOUT, HIGHER, LOWER
 from fluxus.demo.scenarios import Scenario
+from fluxus.periods import following, unit_of
 
 BACKGROUND: Final[Mapping[str, float]] = {
     "oxytocin_late": 0.06,
@@ -92,84 +93,87 @@ class Practice:
         return frozenset(slip for slip, share in shares.items() if dice.chance(f"slip {slip}", share))
 
 
-VTE_CHANGE: Final = date(2025, 2, 3)
-"""From this day the third showcase VSV has the thrombosis score on its discharge checklist."""
-DEBRIEF_CHANGE: Final = date(2024, 9, 2)
-"""From this day it has an agreement on debriefing, which changes nothing."""
+def vte_change(today: date) -> date:
+    """The day from which the third showcase VSV scores thrombosis risk at discharge: seven quarters back."""
+    return following(unit_of(today, "quarter"), -7).start
 
-PRACTICES: Final = (
-    Practice(
-        HIGHER,
-        46,
-        {
-            "atony_hospital": 10,
-            "atony_induction": 8,
-            "emergency_caesarean": 5,
-            "planned_caesarean": 3,
-            "retained_hospital": 5,
-            "vacuum_cervical_tear": 3,
-            "vacuum_atony": 3,
-            "twins": 2,
-            "abruption": 2,
-            "late_trickle": 3,
-            "home_atony": 1,
-            "near_miss": 1,
-        },
-        (
-            Habit("second_uterotonic_late", 0.72),
-            Habit("gynaecologist_late", 0.80, OUT_OF_HOURS),
-            Habit("lab_without_fibrinogen", 0.62),
+
+def practices(today: date) -> tuple[Practice, ...]:
+    """The showcase VSVs as they stand on ``today``."""
+    change = vte_change(today)
+    return (
+        Practice(
+            HIGHER,
+            46,
+            {
+                "atony_hospital": 10,
+                "atony_induction": 8,
+                "emergency_caesarean": 5,
+                "planned_caesarean": 3,
+                "retained_hospital": 5,
+                "vacuum_cervical_tear": 3,
+                "vacuum_atony": 3,
+                "twins": 2,
+                "abruption": 2,
+                "late_trickle": 3,
+                "home_atony": 1,
+                "near_miss": 1,
+            },
+            (
+                Habit("second_uterotonic_late", 0.72),
+                Habit("gynaecologist_late", 0.80, OUT_OF_HOURS),
+                Habit("lab_without_fibrinogen", 0.62),
+            ),
+            frozenset({"D05", "E02", "P13"}),
         ),
-        frozenset({"D05", "E02", "P13"}),
-    ),
-    Practice(
-        ABOUT,
-        44,
-        {
-            "home_atony": 12,
-            "home_retained": 8,
-            "birth_centre_atony": 4,
-            "birth_centre_retained": 2,
-            "midwife_led_atony": 4,
-            "late_trickle": 3,
-            "atony_hospital": 5,
-            "retained_hospital": 2,
-            "emergency_caesarean": 2,
-            "vacuum_atony": 1,
-            "near_miss": 1,
-        },
-        (
-            Habit("estimated", 0.82, AT_HOME),
-            Habit("ambulance_a2", 0.68, AT_HOME),
-            Habit("no_sbar", 0.30, AT_HOME),
+        Practice(
+            ABOUT,
+            44,
+            {
+                "home_atony": 12,
+                "home_retained": 8,
+                "birth_centre_atony": 4,
+                "birth_centre_retained": 2,
+                "midwife_led_atony": 4,
+                "late_trickle": 3,
+                "atony_hospital": 5,
+                "retained_hospital": 2,
+                "emergency_caesarean": 2,
+                "vacuum_atony": 1,
+                "near_miss": 1,
+            },
+            (
+                Habit("estimated", 0.82, AT_HOME),
+                Habit("ambulance_a2", 0.68, AT_HOME),
+                Habit("no_sbar", 0.30, AT_HOME),
+            ),
+            frozenset({"P02", "E07", "D08"}),
         ),
-        frozenset({"P02", "E07", "D08"}),
-    ),
-    Practice(
-        LOWER,
-        130,
-        {
-            "atony_hospital": 28,
-            "atony_induction": 14,
-            "emergency_caesarean": 14,
-            "planned_caesarean": 9,
-            "retained_hospital": 14,
-            "vacuum_cervical_tear": 7,
-            "vacuum_atony": 8,
-            "twins": 4,
-            "abruption": 3,
-            "midwife_led_atony": 7,
-            "late_trickle": 4,
-            "home_atony": 9,
-            "home_retained": 5,
-            "near_miss": 4,
-        },
-        (
-            Habit("vte_not_assessed", 0.64, until=VTE_CHANGE),
-            Habit("vte_not_assessed", 0.10, since=VTE_CHANGE),
-            Habit("no_debrief_team", 0.46),
-            Habit("txa_late", 0.55),
+        Practice(
+            LOWER,
+            130,
+            {
+                "atony_hospital": 28,
+                "atony_induction": 14,
+                "emergency_caesarean": 14,
+                "planned_caesarean": 9,
+                "retained_hospital": 14,
+                "vacuum_cervical_tear": 7,
+                "vacuum_atony": 8,
+                "twins": 4,
+                "abruption": 3,
+                "midwife_led_atony": 7,
+                "late_trickle": 4,
+                "home_atony": 9,
+                "home_retained": 5,
+                "near_miss": 4,
+            },
+            (
+                Habit("vte_not_assessed", 0.64, until=change),
+                Habit("vte_not_assessed", 0.18, since=change),
+                Habit("no_debrief_team", 0.46),
+                Habit("txa_late", 0.55),
+            ),
+            frozenset({"P21", "D03"}),
         ),
-        frozenset({"P21", "D03"}),
-    ),
-)
+    )

@@ -34,7 +34,7 @@ class PeopleRows:
         return called
 
     def arrival(self, role: str, called: int) -> int:
-        """When the called specialist is there: before the operation, unless she was called too late for it."""
+        """When the called specialist is there: before the operation, unless called too late for it."""
         arrived = called + self.dice.between(f"arrival {role}", ARRIVAL[role][self.out_of_hours])
         if self.operation is not None and called <= self.operation - 4:
             return min(arrived, self.operation - 2)

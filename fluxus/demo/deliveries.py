@@ -42,6 +42,21 @@ RISE_FROM: Final = date(2023, 7, 1)
 RISE_RATES: Final = (0.052, 0.079)
 
 
+FLAWS: Final = (
+    ("bloedverlies", "±800"),
+    ("bloedverlies", "1200 ml"),
+    ("bloedverlies", "850,5"),
+    ("geboortedatum", "2025-02-31"),
+    ("pariteit", "44"),
+    ("amddd", "392"),
+    ("geboortegewicht", "90"),
+    ("omv", "11"),
+)
+"""Typing errors in the newest file, so that the upload page has something to mend."""
+FLAWED_FROM: Final = 2000
+"""Files smaller than this stay clean: a handful of errors would be too many for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class YearFile:
     """One written file: where it is, how many deliveries and rows it holds."""
@@ -69,6 +84,8 @@ def write_deliveries(
             rng, women=women, stratum=stratum, rates=rates, missing=missing_shares(country, women)
         )
         frame = _rows_per_child(_table(women, loss, hospitals, practices, year), women)
+        if year == years[-1] and number >= FLAWED_FROM:
+            _spoil(rng, frame)
         path = folder / f"bevallingen_{year}.csv"
         frame.to_csv(path, sep=";", index=False)
         yield YearFile(path, year, number, len(frame))
@@ -124,6 +141,13 @@ def _rows_per_child(table: dict[str, Texts], women: Women) -> pd.DataFrame:
     rows["geboortegewicht"] = _numbers(lighter.astype(int))
     rows["rangnummer"] = _numbers(order)
     return pd.DataFrame(rows)
+
+
+def _spoil(rng: np.random.Generator, frame: pd.DataFrame) -> None:
+    """Put each of the typing errors into one row of a single birth."""
+    single = np.flatnonzero((frame["omv"] == "1").to_numpy())
+    for row, (heading, text) in zip(rng.choice(single, len(FLAWS), replace=False), FLAWS, strict=True):
+        frame.loc[row, heading] = text
 
 
 def _words(values: list[str] | tuple[str, ...]) -> Texts:

@@ -20,6 +20,7 @@ def for_viewer(comparison: Comparison, *, named: Collection[int] = ()) -> Compar
     hidden, total_hidden = _hidden_ids(added)
     hidden |= _hidden_ids(apart)[0]
     shown = [_shown(unit, unit.unit_id in named, unit.unit_id in hidden) for unit in units]
+    total_hidden = total_hidden and target.source == "data"
     if total_hidden:
         reason = (NO_VERDICT_REASONS["target_hidden"],)
         shown = [replace(unit, verdict=None, stands_out=False, reasons=reason) for unit in shown]
@@ -55,9 +56,10 @@ def _size(unit: Unit) -> tuple[float, float]:
 
 
 def _safe(target: Target, own: list[Unit], total_hidden: bool) -> Target:
-    """Take out every national figure from which, less one's own, a small number of others would follow."""
-    if target.source == "reference":
-        return target
+    """Take out every national count from which, less one's own, a small number of others would follow.
+
+    A published rate stays: it is no sum of the units.
+    """
     companions = tuple(
         _unless_small(figure, [unit.companions[i] for unit in own])
         for i, figure in enumerate(target.companions)

@@ -69,18 +69,22 @@ def fill(text: Text, **values: object) -> Text:
     return Text(text.nl.format(**dutch), text.en.format(**english))
 
 
+def count_of(events: float, total: float) -> Text:
+    """Return ``24 van 73``."""
+    return fill(Text("{k} van {n}", "{k} of {n}"), k=number(events), n=number(total))
+
+
 def figure(events: float, total: float, interval: Interval) -> Text:
     """Return ``184 van 2180 (8,4 %; 95 %-interval 7,3 tot 9,7 %)``; without births only the counts."""
-    k, n = number(events), number(total)
     if not total:
-        return fill(Text("{k} van {n}", "{k} of {n}"), k=k, n=n)
+        return count_of(events, total)
     return fill(
         Text(
             "{k} van {n} ({p} %; 95 %-interval {lo} tot {hi} %)",
             "{k} of {n} ({p}%; 95% interval {lo} to {hi}%)",
         ),
-        k=k,
-        n=n,
+        k=number(events),
+        n=number(total),
         p=percentage(events / total),
         lo=percentage(interval.lower),
         hi=percentage(interval.upper),
@@ -191,11 +195,11 @@ def effect_figures(effect: Effect) -> Text:
 
 def share(events: float, total: float) -> Text:
     """Return ``24 van 73 (33 %)``, with whole percentages below a hundred, else one decimal."""
-    k, n = number(events), number(total)
     if not total:
-        return fill(Text("{k} van {n}", "{k} of {n}"), k=k, n=n)
+        return count_of(events, total)
     p = percentage(events / total, 0 if total < 100 else 1)
-    return fill(Text("{k} van {n} ({p} %)", "{k} of {n} ({p}%)"), k=k, n=n, p=p)
+    counts = count_of(events, total)
+    return fill(Text("{counts} ({p} %)", "{counts} ({p}%)"), counts=counts, p=p)
 
 
 def day(value: date) -> Text:

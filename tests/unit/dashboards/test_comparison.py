@@ -139,8 +139,9 @@ def test_national_severity_is_hidden_where_the_rest_is_small():
     assert seen(counts, own={1}).target.companions[1] is None
     assert seen(counts, own={1}).target.companions[0] is None
     assert seen(COUNTRY, own={1}).target.companions[1].events == 160
-    published = Target("reference", 0.06, None, None, "", companions=(None, None))
-    assert for_viewer(compare(counts, PPH, published, closed=True, own={1})).target == published
+    published = replace(pooled_target(counts, PPH, closed=True), source="reference", rate=0.05)
+    got = for_viewer(compare(counts, PPH, published, closed=True, own={1}))
+    assert (got.target.rate, got.target.companions) == (0.05, (None, None))
 
 
 def test_the_rate_of_nothing_is_unknown():

@@ -1,0 +1,173 @@
+"""PURE. The pictures of this app: figures are drawn here, computed elsewhere."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards.comparison import Comparison, Unit
+from dashboards.effect import QuarterCount
+from dashboards.statistics.funnel import funnel_limits
+from dashboards.statistics.inputs import Interval
+from dashboards.wording import figure, percent, share
+from fluxus.charts import COLOURS, base_layout
+from fluxus.texts import Text
+
+GRID_POINTS = 90
+LINES = ((0.998, "solid", Text("99,8 %", "99.8%")), (0.95, "dot", Text("95 %", "95%")))
+
+
+def funnel_figure(comparison: Comparison, focus: Unit | None, language: str, x_title: str) -> go.Figure:
+    """Return the funnel: lines around the target, a circle per unit, the unit in focus as a named diamond."""
+    drawn = go.Figure(layout=base_layout())
+    shown = [unit for unit in comparison.units if unit.figure and unit.figure.total]
+    if comparison.target.rate is not None and shown:
+        _add_lines(drawn, comparison, [unit.figure.total for unit in shown if unit.figure], language)
+    others = [unit for unit in shown if unit is not focus]
+    for marked, symbol in ((False, "circle-open"), (True, "circle-open-dot")):
+        _add_units(drawn, [unit for unit in others if unit.stands_out is marked], symbol, language)
+    if focus is not None and focus.figure and focus.figure.total:
+        _add_focus(drawn, focus, language)
+    drawn.update_xaxes(title_text=x_title, rangemode="tozero")
+    drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
+    drawn.update_layout(hovermode="closest", margin={"r": 96})
+    return drawn
+
+
+def _grid(totals: Sequence[float]) -> list[int]:
+    """Totals at which the lines are drawn: dense at the left, where they bend."""
+    top, low = int(max(totals) * 1.05), max(20, int(min(totals) * 0.6))
+    steps = [(top / low) ** (i / GRID_POINTS) * low for i in range(GRID_POINTS + 1)]
+    return sorted({round(step) for step in steps})
+
+
+def _add_lines(drawn: go.Figure, comparison: Comparison, totals: Sequence[float], language: str) -> None:
+    grid, rate = _grid(totals), comparison.target.rate
+    for confidence, dash, name in LINES:
+        limits = [funnel_limits(n, rate, confidence) for n in grid]
+        for side in ([each.lower for each in limits], [each.upper for each in limits]):
+            line = {"color": COLOURS["ink_soft"], "width": 1.3, "dash": dash}
+            side = [None if each is None else round(each, 5) for each in side]
+            drawn.add_scatter(x=grid, y=side, mode="lines", line=line, hoverinfo="skip")
+        _label(drawn, grid[-1], limits[-1].upper, name.in_language(language))
+    drawn.add_scatter(
+        x=[grid[0], grid[-1]],
+        y=[rate, rate],
+        mode="lines",
+        line={"color": COLOURS["ink"], "width": 1.5},
+        hoverinfo="skip",
+    )
+    national = Text("landelijk", "national").in_language(language)
+    _label(drawn, grid[-1], rate, f"<b>{national} {percent(rate).in_language(language)}</b>")
+
+
+def _label(drawn: go.Figure, x: float, y: float | None, text: str) -> None:
+    drawn.add_annotation(x=x, y=y, text=text, showarrow=False, xanchor="left", xshift=6, font={"size": 12})
+
+
+def hover(unit: Unit, language: str) -> str:
+    """Return counts, percentage and interval of one unit."""
+    words = (
+        figure(unit.figure.events, unit.figure.total, unit.figure.interval) if unit.figure else Text("", "")
+    )
+    return "<br>".join(part for part in (unit.name, words.in_language(language)) if part)
+
+
+def _add_units(drawn: go.Figure, units: Sequence[Unit], symbol: str, language: str) -> None:
+    drawn.add_scatter(
+        x=[unit.figure.total for unit in units if unit.figure],
+        y=[unit.figure.rate for unit in units if unit.figure],
+        mode="markers",
+        marker={"symbol": symbol, "size": 10, "color": COLOURS["ink_soft"], "line": {"width": 1.5}},
+        hovertext=[hover(unit, language) for unit in units],
+        hoverinfo="text",
+    )
+
+
+def _add_focus(drawn: go.Figure, focus: Unit, language: str) -> None:
+    if focus.figure is None:
+        return
+    drawn.add_scatter(
+        x=[focus.figure.total],
+        y=[focus.figure.rate],
+        mode="markers+text",
+        marker={"symbol": "diamond", "size": 17, "color": COLOURS["accent"]},
+        text=[f"<b>{focus.name}</b>"],
+        textposition="middle right",
+        textfont={"color": COLOURS["accent"]},
+        hovertext=[hover(focus, language)],
+        hoverinfo="text",
+    )
+
+
+def series_figure(
+    counts: Sequence[QuarterCount],
+    baseline: float | None,
+    baseline_label: str,
+    start: Any,
+    start_label: str,
+    language: str,
+) -> go.Figure:
+    """Return a figure per quarter with the frozen baseline as a line and the time after the start shaded."""
+    shown = [each for each in counts if each.total]
+    drawn = go.Figure(layout=base_layout())
+    middles = [each.quarter.start + (each.quarter.end - each.quarter.start) / 2 for each in shown]
+    drawn.add_scatter(
+        x=middles,
+        y=[each.events / each.total for each in shown],
+        mode="lines+markers",
+        line={"color": COLOURS["accent"], "width": 2},
+        marker={"size": 9},
+        hovertext=[_quarter_hover(each, language) for each in shown],
+        hoverinfo="text",
+    )
+    if baseline is not None and shown:
+        drawn.add_hline(
+            y=baseline,
+            line={"color": COLOURS["ink"], "width": 1.5, "dash": "dash"},
+            annotation_text=baseline_label,
+            annotation_position="bottom right",
+        )
+    if start is not None and shown:
+        last = max(shown[-1].quarter.end, start)
+        drawn.add_vrect(x0=start, x1=last, fillcolor=COLOURS["accent_soft"], layer="below", line_width=0)
+        drawn.add_annotation(
+            x=start,
+            y=1,
+            yref="paper",
+            text=start_label,
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            font={"color": COLOURS["accent"]},
+        )
+    drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
+    return drawn
+
+
+def _quarter_hover(each: QuarterCount, language: str) -> str:
+    counts = share(each.events, each.total)
+    return f"{each.quarter.label.in_language(language)}<br>{counts.in_language(language)}"
+
+
+def rate_figure(labels: Sequence[str], rates: Sequence[float], intervals: Sequence[Interval]) -> go.Figure:
+    """Return pass rates as dots with their interval, one line per label, the first on top."""
+    drawn = go.Figure(layout=base_layout())
+    drawn.add_scatter(
+        x=list(rates),
+        y=list(labels),
+        mode="markers",
+        marker={"size": 10, "color": COLOURS["accent"]},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [(i.upper or 0) - r for r, i in zip(rates, intervals, strict=True)],
+            "arrayminus": [r - (i.lower or 0) for r, i in zip(rates, intervals, strict=True)],
+            "color": COLOURS["ink_soft"],
+        },
+        hoverinfo="x+y",
+    )
+    drawn.update_xaxes(tickformat=".0%", range=[-0.02, 1.02])
+    drawn.update_yaxes(autorange="reversed")
+    drawn.update_layout(height=max(260, 44 * len(labels) + 90))
+    return drawn

@@ -1,0 +1,52 @@
+"""A small country of plain counts in place of imports, so that these tests are about the dashboards."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from dashboards import sources
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Counts:
+    unit_id: int | None
+    code: str
+    name: str
+    eligible: float
+    known: float
+    pph: float
+    pph_1500: float
+    pph_2000: float
+
+
+def counts_of(vsv, known=2180, pph=184, severe=24, eligible=None):
+    return Counts(vsv.pk, vsv.code, vsv.name, eligible or known + 20, known, pph, severe * 2, severe)
+
+
+@pytest.fixture
+def country(vsv, other_vsv, monkeypatch):
+    """``country.counts`` is what the imports give; ``country.span`` the first and last birth date."""
+
+    class Country:
+        own, other = vsv, other_vsv
+        counts = [counts_of(vsv), counts_of(other_vsv, 1500, 90)]
+        span = (date(2019, 1, 1), date(2025, 12, 31))
+        asked = []
+        quarters = []
+
+    for i in range(10):
+        more = factories.make_vsv(f"VSV Elders {i}")
+        Country.counts.append(counts_of(more, 1000 + 210 * i, 60 + 13 * i))
+    Country.counts.append(Counts(None, "", "niet toegewezen", 50, 50, 2, 0, 0))
+
+    def unit_counts(period, by="vsv"):
+        Country.asked.append((period.code, by))
+        return list(Country.counts)
+
+    monkeypatch.setattr(sources, "unit_counts", unit_counts)
+    monkeypatch.setattr(sources, "data_span", lambda: Country.span)
+    monkeypatch.setattr(sources, "quarter_counts", lambda vsv, start, end: list(Country.quarters))
+    monkeypatch.setattr(sources, "reference", lambda period, outcome: None)
+    return Country

@@ -66,7 +66,7 @@ def _log_odds(women: Women) -> Floats:
         + np.where((women.parity == 0) & vaginal, 0.36, 0.0)
         + np.where(women.children > 1, 0.9, 0.0)
         + np.where(women.weight_g >= 4000, 0.5, 0.0)
-        + np.where(women.weight_g >= 4500, 0.4, 0.0)
+        + np.where(women.weight_g >= 4500, 0.6, 0.0)
         + np.where(women.gestation_days >= 287, 0.12, 0.0)
         + np.where(women.age >= 35, 0.12, 0.0)
         + np.where(women.bmi >= 30, 0.12, 0.0)

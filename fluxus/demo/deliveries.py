@@ -17,7 +17,7 @@ import pandas as pd
 from fluxus.demo.blood_loss import BloodLoss, draw_blood_loss, missing_shares
 from fluxus.demo.country import Country, Floats
 from fluxus.demo.names import RISING
-from fluxus.demo.women import SETTINGS, Integers, Picker, Women, draw_women
+from fluxus.demo.women import MINUTES, SETTINGS, Integers, Picker, Women, draw_women
 
 Texts = npt.NDArray[np.object_]
 
@@ -39,7 +39,7 @@ LINE_WORDS: Final = ("eerste lijn", "eerste lijn", "eerste lijn", "tweede lijn",
 
 RISE_FROM: Final = date(2023, 7, 1)
 """From this day the VSV of the registered rise weighs all blood loss: Wales saw 5 become 8.6 %."""
-RISE_RATES: Final = (0.052, 0.079)
+RISE_RATES: Final = (0.050, 0.085)
 
 
 FLAWS: Final = (
@@ -108,10 +108,11 @@ def _table(
     primary = women.setting <= SETTINGS.index("midwife_led_hospital")
     lvr = np.where(primary, practices.lvr_ids[women.practice], hospitals.lvr_ids[women.hospital])
     days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    dates = _words([(date(year, 1, 1) + timedelta(day)).isoformat() for day in range(days)])
+    dates = _words([f"{date(year, 1, 1) + timedelta(day)} " for day in range(days)])
+    times = _words([f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(MINUTES)])
     return {
         "partusnummer": _numbered_within(lvr, year),
-        "geboortedatum": dates[women.day],
+        "geboortedatum": dates[women.day] + times[women.minute],
         "lvr": lvr,
         "ziekenhuis_lvr": np.where(at_home, "", hospitals.lvr_ids[women.hospital]),
         "bloedverlies": np.where(loss.ml_known, _numbers(loss.ml), ""),

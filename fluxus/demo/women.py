@@ -34,6 +34,7 @@ SECONDARY_MODES: Final = {
     False: (0.755, 0.030, 0.001, 0.009, 0.135, 0.070),
 }
 """Mode under secondary care, for nulliparae and for others: 16 % caesareans over all births."""
+MINUTES: Final = 24 * 60
 PLACENTAS: Final = ("spontaneous", "cct", "manual", "caesarean")
 PERINEA: Final = ("intact", "first", "second", "third", "fourth")
 
@@ -43,6 +44,7 @@ class Women:
     """Columns of equal length: indices into the tuples above, or plain numbers; births of one year."""
 
     day: Integers
+    minute: Integers
     vsv: Integers
     hospital: Integers
     practice: Integers
@@ -95,7 +97,7 @@ def draw_women(
     year: int,
     births: int,
 ) -> Women:
-    """Return ``births`` deliveries in ``year``; ``day`` counts from 1 January."""
+    """Return ``births`` deliveries in ``year``; ``day`` counts from 1 January, ``minute`` from midnight."""
     sizes = np.array([vsv.births for vsv in country.vsvs], dtype=float)
     vsv = rng.choice(len(sizes), births, p=sizes / sizes.sum())
     setting = _choose(rng, births, SETTING_SHARES.get(year, LATER_SHARES))
@@ -105,8 +107,10 @@ def draw_women(
     parity = np.where(nulliparous, 0, np.minimum(rng.geometric(0.68, births), 9))
     mode = _modes(rng, setting, nulliparous)
     gestation = _gestation(rng, setting, twins)
+    by_day = (mode == MODES.index("planned_caesarean")) & (rng.random(births) < 0.9)
     return Women(
         day=np.sort(rng.integers(0, (date(year + 1, 1, 1) - date(year, 1, 1)).days, births)),
+        minute=np.where(by_day, rng.integers(8 * 60, 16 * 60, births), rng.integers(0, MINUTES, births)),
         vsv=vsv,
         hospital=hospitals.pick(rng, vsv),
         practice=practices.pick(rng, vsv),

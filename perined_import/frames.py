@@ -24,6 +24,7 @@ DTYPES: Final[dict[str, Any]] = {
     **dict.fromkeys(("care_periods", "birth_orders", "coarse", "file", "position"), "Int32"),
     **dict.fromkeys(("record_key", "link_key", "sent_at"), "Int64"),
     "low_risk_at_start": "boolean",
+    "identified": "boolean",
     "is_birth": "boolean",
     "vsv_code": "object",
 }

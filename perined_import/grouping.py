@@ -21,6 +21,9 @@ from perined_import.readers.source import Context
 from perined_import.readers.table import Finding, TableReading
 
 
+_NOT_CONTENT = ("file", "position", "record_key", "identified")
+
+
 @dataclass(frozen=True)
 class Grouped:
     """The reports of a table, which rows were merged into another, and what is to be warned of."""
@@ -53,7 +56,7 @@ def group(reading: TableReading, kept: Any, context: Context) -> Grouped:
     findings: list[Finding] = []
     if reading.headings.identifier:
         _set_keys(frame, identifier, reading.headings.identifier, context)
-        numbers = _by_identifier(frame, order, reading.headings.identifier)
+        numbers = _by_identifier(frame, identifier, order, reading.headings.identifier)
     elif order.notna().any():
         numbers = _by_birth_order(frame, order)
         numbers = _drop_repeated(numbers, rows, reading, findings)
@@ -61,7 +64,7 @@ def group(reading: TableReading, kept: Any, context: Context) -> Grouped:
         numbers = np.arange(len(frame))
     joined = _joined(frame, numbers)
     findings.extend(_without_first(frame, order, numbers, rows))
-    _content_keys(joined)
+    add_content_keys(joined)
     joined["children"] = joined["children"].fillna(1).astype("Int32")
     return Grouped(joined, len(frame) - len(joined), findings)
 
@@ -93,8 +96,9 @@ def _set_keys(frame: pd.DataFrame, identifier: pd.Series, kind: str, context: Co
     born = frame["birth_date"].notna().to_numpy()
     days = frame["birth_date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     if kind == "pseudonym":
+        # A woman gives birth again: without a full date her pseudonym identifies no delivery.
         link, linked = plain, known & born
-        record = mix(plain, lvr, np.where(born, days, _years(frame)))
+        record, known = mix(plain, lvr, days), linked
     elif kind == "partus_number":
         link, linked = mix(plain, lvr, _years(frame)), known
         record = link
@@ -109,7 +113,7 @@ def _set_keys(frame: pd.DataFrame, identifier: pd.Series, kind: str, context: Co
     frame["record_key"] = pd.Series(pd.arrays.IntegerArray(np.ascontiguousarray(record), ~known))
 
 
-def _by_identifier(frame: pd.DataFrame, order: pd.Series, kind: str) -> Any:
+def _by_identifier(frame: pd.DataFrame, identifier: pd.Series, order: pd.Series, kind: str) -> Any:
     """Number the deliveries of one organisation by identifier."""
     keys = frame["record_key"] if kind != "pseudonym" else frame["link_key"]
     again = keys.duplicated(keep=False) & keys.notna()
@@ -123,17 +127,17 @@ def _by_identifier(frame: pd.DataFrame, order: pd.Series, kind: str) -> Any:
             births = [date(2000, 1, 1)] * len(rows)  # an identifier of a delivery needs no window
         numbers[rows] = rows[delivery_numbers(pairs, births)]
     if kind == "pseudonym":
-        _year_only_children(frame, order, numbers)
+        _year_only_children(frame, identifier, order, numbers)
     return numbers
 
 
-def _year_only_children(frame: pd.DataFrame, order: pd.Series, numbers: Any) -> None:
+def _year_only_children(frame: pd.DataFrame, identifier: pd.Series, order: pd.Series, numbers: Any) -> None:
     """Join later children to the first of the same woman and year where only the year is known."""
-    bare = frame["birth_date"].isna() & frame["record_key"].notna() & order.notna()
+    bare = frame["birth_date"].isna() & identifier.notna() & order.notna()
     rows = np.flatnonzero(bare.to_numpy())
     first: dict[Any, int] = {}
     for row in sorted(rows, key=lambda one: (order.iloc[one], one)):
-        key = frame["record_key"].iloc[row]
+        key = (identifier.iloc[row], frame["birth_year"].iloc[row], frame["reporting_lvr_id"].iloc[row])
         if order.iloc[row] == 1:
             first.setdefault(key, row)
         elif key in first:
@@ -214,14 +218,15 @@ def _without_first(frame: pd.DataFrame, order: pd.Series, numbers: Any, rows: An
         )
 
 
-def _content_keys(frame: pd.DataFrame) -> None:
+def add_content_keys(frame: pd.DataFrame) -> None:
     """Give rows without identifier a record key made of their content, so that an unchanged row sent again keeps
     its delivery.
     """
     bare = frame["record_key"].isna()
+    frame["identified"] = (~bare).astype("boolean")
     if not bare.any():
         return
-    part = frame.loc[bare, [name for name in frame.columns if name not in ("file", "position", "record_key")]]
+    part = frame.loc[bare, [name for name in frame.columns if name not in _NOT_CONTENT]]
     content = pd.util.hash_pandas_object(part, index=False).to_numpy().view(np.int64)
     nth = pd.Series(content).groupby(content).cumcount().to_numpy(dtype=np.int64)
     frame.loc[bare, "record_key"] = pd.array(mix(content, nth), dtype="Int64")

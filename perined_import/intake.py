@@ -13,7 +13,7 @@ import pandas as pd
 
 from perined_import import frames
 from perined_import.checks import check
-from perined_import.grouping import group
+from perined_import.grouping import add_content_keys, group
 from perined_import.kernset import BY_NAME, REPORT_COLUMNS
 from perined_import.problems import CATALOGUE, Problem, shorten
 from perined_import.readers import ada, hl7v3, table
@@ -179,6 +179,7 @@ class Intake:
         findings.extend(check(frame, self.context))
         rejected = self._settle(frame, findings, None)
         kept = frame[~rejected].reset_index(drop=True)
+        add_content_keys(kept)
         self.batch.set_aside += int((~kept["is_birth"].astype(bool)).sum())
         self._frames.append(kept)
 

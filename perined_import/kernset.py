@@ -225,7 +225,8 @@ TECHNICAL: Final = (
     "coarse",  # what was read off a coarser value: 1 gestation from weeks, 2 age at conception
     "low_risk_at_start",  # 20530 in 1, 4: began in first-line care
     "record_key",  # keyed hash of (LVR id, record number): the same record sent again
-    "link_key",  # keyed hash of the woman (or child): the same delivery from someone else; None: links with nothing
+    "identified",  # whether record_key comes from an identifier (else from the row's content)
+    "link_key",  # keyed hash of the woman (or child): the same delivery elsewhere; None links with nothing
     "sent_at",  # creation time of the message, yyyymmddHHMMSS as a number
     "vsv_code",  # the VSV that the file itself names
     "is_birth",  # False: set aside (no birth in it), kept as context

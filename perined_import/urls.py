@@ -1,4 +1,6 @@
-"""Addresses of this app."""
+"""Addresses of the import."""
+
+from django.urls import URLPattern
 
 app_name = "perined_import"
-urlpatterns = []
+urlpatterns: list[URLPattern] = []

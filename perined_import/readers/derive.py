@@ -111,6 +111,7 @@ def _identify(message: Message, base: dict[str, Any], context: Context) -> None:
     lvr_id = base["reporting_lvr_id"] or ""
     if is_usable(message.record_number):
         base["record_key"] = keyed_hash(context.key, "record", lvr_id, message.record_number or "")
+        base["identified"] = True
     ordered = sorted(message.children, key=lambda child: (child.order or "9", child.bsn or ""))
     child_bsn = next((child.bsn for child in ordered if is_bsn(child.bsn)), None)
     if is_bsn(message.bsn):

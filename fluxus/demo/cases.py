@@ -26,6 +26,8 @@ DRAFTS: Final = 2
 UNREVIEWED: Final = 4
 """... and the ones before them wait for review."""
 OFFICE: Final = (8, 18)
+NOT_YET_ENTERED: Final = ("calls", "staff", "labs", "blood_products", "aftercare", "outcome")
+"""What a draft lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,13 @@ def _case(practice: Practice, scenario: Scenario, dice: Dice, birth: datetime, s
         story.went_well(),
         story.learning_point(),
     )
+
+
+def entered_so_far(case: DemoCase) -> dict[str, Any]:
+    """The case as it stands in the application: of a draft the last parts are not there yet."""
+    if case.status != "draft":
+        return case.facts
+    return {name: value for name, value in case.facts.items() if name not in NOT_YET_ENTERED}
 
 
 def clear_fluids(total_ml: int, dice: Dice) -> int:

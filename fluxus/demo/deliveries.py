@@ -139,7 +139,7 @@ def _rows_per_child(table: dict[str, Texts], women: Women) -> pd.DataFrame:
     order = np.arange(len(delivery)) - first[delivery] + 1
     rows: dict[str, Any] = {heading: texts[delivery] for heading, texts in table.items()}
     lighter = np.round(women.weight_g[delivery] * (1 - 0.06 * (order - 1)))
-    rows["geboortegewicht"] = _numbers(lighter.astype(int))
+    rows["geboortegewicht"] = _numbers(np.maximum(lighter, 200).astype(int))
     rows["rangnummer"] = _numbers(order)
     return pd.DataFrame(rows)
 

@@ -9,7 +9,7 @@ import pytest
 
 from cases.case_format import read_case
 from cases.free_text import traces_of_people
-from fluxus.demo.cases import DemoCase, is_out_of_hours, practice_cases, showcase_cases
+from fluxus.demo.cases import DemoCase, entered_so_far, is_out_of_hours, practice_cases, showcase_cases
 from fluxus.demo.habits import practices, vte_change
 from fluxus.demo.names import ABOUT, HIGHER, LOWER
 from fluxus.demo.scenarios import SCENARIOS
@@ -170,6 +170,14 @@ def test_the_words_of_the_review_hold_nothing_about_a_person(cases: list[DemoCas
         for text in (case.went_well, case.learning_point, case.facts["label"]):
             assert text
             assert not traces_of_people(text), text
+
+
+def test_a_draft_lacks_its_last_parts_and_is_still_valid(cases: list[DemoCase]) -> None:
+    draft = next(case for case in cases if case.status == "draft")
+    entered = entered_so_far(draft)
+    assert not {"labs", "staff", "aftercare"} & set(entered)
+    assert not read_case(entered).problems
+    assert entered_so_far(cases[0]) == cases[0].facts
 
 
 def test_the_same_seed_and_day_give_the_same_cases() -> None:

@@ -21,6 +21,10 @@ NOT_A_TIME: Final = Text(
     "{value} is geen tijd; typ bijvoorbeeld 2105, 21:05, +12 (minuten na de geboorte) of 26-10 21:05",
     "{value} is not a time; type for example 2105, 21:05, +12 (minutes after birth) or 26-10 21:05",
 )
+NOT_A_BIRTH_TIME: Final = Text(
+    "{value} is geen tijd; typ bijvoorbeeld 2105 of 21:05",
+    "{value} is not a time; type for example 2105 or 21:05",
+)
 SKIPPED: Final = Text(
     "{value} bestond die nacht niet: de klok sprong van 02:00 naar 03:00; verbeter de tijd",
     "{value} did not exist that night: the clock went from 02:00 to 03:00; mend the time",
@@ -58,9 +62,36 @@ def _moments(match: re.Match[str], clock: time, birth: datetime, typed: str) -> 
     else:
         day = _date(match, local.date(), typed)
         found = instants(day, clock)
-    if match["offset"] is not None:
-        found = [m for m in found if m.astimezone(AMSTERDAM).strftime("%z") == f"{match['offset']}00"]
+    found = [moment for moment in found if _has_offset(moment, match["offset"])]
     return sorted(found, key=lambda moment: (moment < birth, moment))
+
+
+def read_birth_time(day: date, typed: str) -> datetime:
+    """Return the typed time on that day as an aware moment in UTC, or raise ``BadValue``.
+
+    In the hour that comes twice the first is meant, unless the offset is typed with it: ``02:30 +01:00``.
+    """
+    match = _CLOCK.fullmatch(typed.strip().lower())
+    if match is None or match["day"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+        raise BadValue(NOT_A_BIRTH_TIME.format(value=shown(typed)))
+    moments = instants(day, time(int(match["hour"]), int(match["minute"])))
+    found = [moment for moment in moments if _has_offset(moment, match["offset"])]
+    if not found:
+        raise BadValue(SKIPPED.format(value=shown(typed)))
+    return found[0]
+
+
+def write_birth_time(moment: datetime) -> tuple[date, str]:
+    """Return day and time to type, which are read back as the same moment."""
+    local = moment.astimezone(AMSTERDAM)
+    plain = f"{local:%H:%M}"
+    if read_birth_time(local.date(), plain) == moment:
+        return local.date(), plain
+    return local.date(), f"{plain} {local.strftime('%z')[:3]}:00"
+
+
+def _has_offset(moment: datetime, offset: str | None) -> bool:
+    return offset is None or moment.astimezone(AMSTERDAM).strftime("%z") == f"{offset}00"
 
 
 def _date(match: re.Match[str], birth: date, typed: str) -> date:

@@ -1,0 +1,38 @@
+"""A case in the database ↔ facts and the case format."""
+
+from typing import Any
+
+from cases.case_columns import columns_of, facts_of, rows_of
+from cases.case_format import write_case
+from cases.models import ROW_MODELS, Case
+from cases.screening.facts import CaseFacts
+
+REVIEW_COLUMNS = ("went_well", "learning_point", "grade")
+
+
+def load_facts(case: Case) -> CaseFacts:
+    """Return what is recorded about a case."""
+    rows = {
+        section: list(model.objects.filter(case=case).order_by("position").values())  # type: ignore[attr-defined]
+        for section, model in ROW_MODELS.items()
+    }
+    return facts_of(vars(case), rows, vsv=case.vsv.code)
+
+
+def load_data(case: Case) -> dict[str, Any]:
+    """Return a case in the case format, with what its review says in words."""
+    data: dict[str, Any] = write_case(load_facts(case))
+    review = {name: getattr(case, name) for name in REVIEW_COLUMNS if getattr(case, name)}
+    return data | ({"review": review} if review else {})
+
+
+def store(case: Case, facts: CaseFacts, review: dict[str, Any]) -> None:
+    """Put the facts in the columns and rows of a case, in place of what stood there."""
+    columns = columns_of(facts) | {name: review.get(name) or "" for name in REVIEW_COLUMNS}
+    for name, value in columns.items():
+        setattr(case, name, value)
+    case.save()
+    for section, rows in rows_of(facts).items():
+        model = ROW_MODELS[section]
+        model.objects.filter(case=case).delete()  # type: ignore[attr-defined]
+        model.objects.bulk_create(model(case=case, **row) for row in rows)  # type: ignore[attr-defined]

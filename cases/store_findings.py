@@ -1,0 +1,41 @@
+"""Screening a case and keeping its 45 findings with the rule set that produced them."""
+
+from typing import Any
+
+from cases.models import Case, Finding, Result, Review
+from cases.screening.facts import CaseFacts
+
+
+def screen_and_store(case: Case, facts: CaseFacts) -> tuple[str, str]:
+    """Screen a case, keep the findings in place of older ones; return profile and version of the rule set.
+
+    A review stays with a check that is flagged again; a review of what is no longer flagged goes.
+    """
+    from cases.screening.engine import screen
+    from cases.screening.rules import load_rule_set
+
+    screening = screen(facts, load_rule_set())
+    kept = {finding.check_id: finding for finding in case.findings.all()}
+    for position, found in enumerate(screening.findings):
+        finding = kept.pop(found.check, None) or Finding(case=case, check_id=found.check)
+        finding.position = position
+        _fill(finding, found)
+        finding.rule_set_profile = screening.rule_set_profile
+        finding.rule_set_version = screening.rule_set_version
+        finding.save()
+    Finding.objects.filter(pk__in=[finding.pk for finding in kept.values()]).delete()
+    Review.objects.filter(finding__case=case).exclude(finding__result=Result.FLAGGED).delete()
+    return screening.rule_set_profile, screening.rule_set_version
+
+
+def _fill(finding: Finding, found: Any) -> None:
+    finding.category = str(found.category)
+    finding.severity = str(found.severity)
+    finding.result = str(found.result)
+    finding.value = found.value
+    finding.limit = found.limit
+    finding.unit = found.unit
+    finding.mark = found.mark
+    finding.evidence = [{"kind": entry.kind, "index": entry.index} for entry in found.evidence]
+    finding.explanation_nl = found.explanation.nl
+    finding.explanation_en = found.explanation.en

@@ -1,0 +1,70 @@
+"""PURE. A value as a person types it in a field of the form ↔ a value of the case format.
+
+What is typed is only *turned* here; whether it is allowed is the judgement of the case format itself.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from cases.case_problems import BadValue
+from cases.case_schema import NEVER_CODE, Key, Kind
+from cases.case_values import epoch_minutes, moment_of, read_instant, write_instant
+from cases.typed_time import read_typed_time, write_typed_time
+from fluxus.texts import Text
+
+NONE_OF_THESE: Final = "-"
+WITH_NONE: Final = frozenset({"risk_factors", "complications", "tests"})
+"""Lists of codes in which *none* is something else than *unknown*."""
+TIMES: Final = (Kind.TIME, Kind.TIME_OR_NEVER)
+NUMBERS: Final = (Kind.WHOLE, Kind.NUMBER)
+
+BOTH: Final = Text(
+    "'geen van deze' gaat niet samen met een andere keuze; haal een van beide weg",
+    "'none of these' does not go with another choice; remove one of them",
+)
+
+
+def to_format(key: Key, typed: Any, birth: datetime) -> Any:
+    """Return the value for the case format; None: not filled in. Raises ``BadValue`` for a bad time."""
+    if key.kind is Kind.CODES:
+        return _codes(typed or [])
+    words = (typed or "").strip()
+    if not words:
+        return None
+    if key.kind in TIMES:
+        return write_instant(epoch_minutes(read_typed_time(words, birth)))
+    return _number(words) if key.kind in NUMBERS else words
+
+
+def _codes(typed: Sequence[str]) -> list[str] | None:
+    if NONE_OF_THESE in typed:
+        if len(typed) > 1:
+            raise BadValue(BOTH)
+        return []
+    return list(typed) or None
+
+
+def _number(words: str) -> int | float | str:
+    """Return the number; what is none stays text, so that the case format says what is wrong with it."""
+    plain = words.replace(",", ".")
+    if not plain.isascii() or "_" in plain or len(plain) > 20:
+        return words
+    try:
+        return int(plain) if "." not in plain else float(plain)
+    except ValueError:
+        return words
+
+
+def to_typed(key: Key, value: Any, birth: datetime | None, language: str) -> Any:
+    """Return what stands in the field for a value of the case format (None: nothing)."""
+    if key.kind is Kind.CODES:
+        return [NONE_OF_THESE] if value == [] and key.name in WITH_NONE else list(value or [])
+    if value is None or value == NEVER_CODE:
+        return ""
+    if key.kind in TIMES and birth is not None:
+        return write_typed_time(moment_of(read_instant(value)), birth)
+    if key.kind in NUMBERS:
+        number = str(int(value)) if value == int(value) else repr(float(value))
+        return number if language.startswith("en") else number.replace(".", ",")
+    return value

@@ -1,0 +1,215 @@
+"""Entering a case, section by section."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.case_format import read_case
+from cases.models import Case
+from cases.sections import SECTIONS
+from cases.storage import load_data
+from fluxus.organisations.models import AuditEvent
+from tests.integration.cases.conftest import BIRTH, LOSS, save, section_url, typed
+from tests.unit.cases.example_case import full_case
+
+
+def test_the_empty_list_says_what_to_do(client):
+    page = client.get(reverse("cases:list")).content.decode()
+    assert reverse("cases:new") in page
+    assert reverse("cases:import") in page
+
+
+def test_start(client, caregiver, vsv):
+    response = client.post(reverse("cases:new"), BIRTH)
+    case = Case.objects.get()
+    assert response.url == section_url(case, "woman")
+    assert (case.vsv, case.created_by, case.status) == (vsv, caregiver, "draft")
+    assert case.birth_time == datetime(2025, 3, 9, 22, 40, tzinfo=UTC)
+    assert len(case.number) == 7 and case.number[4] == "-"
+    assert set(case.incomplete) == {
+        "blood_loss",
+        "vitals",
+        "medication",
+        "interventions",
+        "calls",
+        "staff",
+        "labs",
+        "blood_products",
+    }
+    assert AuditEvent.objects.filter(event="case.created").count() == 1
+    assert case.number in client.get(reverse("cases:list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"birth__time": "half tien"}, "2105"),
+        ({"birth__date": ""}, None),
+        ({"birth__place": "home", "birth__mode": "planned_caesarean"}, "keizersnede"),
+        ({"label": "mevr. Jansen"}, "naam"),
+        ({"birth__date": "2025-03-30", "birth__time": "0230"}, "02:00"),
+    ],
+)
+def test_a_bad_start_changes_nothing(client, changes, words):
+    response = client.post(reverse("cases:new"), BIRTH | changes)
+    assert response.status_code in (200, 422)
+    assert words is None or words in response.content.decode()
+    assert Case.objects.count() == 0
+
+
+def test_entry_is_refused_until_a_day_after_the_birth(client, settings):
+    born = timezone.localtime() - timedelta(hours=23, minutes=50)
+    young = BIRTH | {"birth__date": f"{born:%Y-%m-%d}", "birth__time": f"{born:%H:%M}"}
+    assert "24 uur" in client.post(reverse("cases:new"), young).content.decode()
+    assert Case.objects.count() == 0
+    settings.CASE_MINIMUM_AGE_HOURS = 12
+    client.post(reverse("cases:new"), young)
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("section", [section.id for section in SECTIONS])
+def test_every_section_is_shown_and_saves_without_change(client, draft, section):
+    before = load_data(draft)
+    assert client.get(section_url(draft, section)).status_code == 200
+    assert save(client, draft, section).status_code == 302
+    assert load_data(draft) == before
+
+
+def test_save_and_go_on(client, draft):
+    assert save(client, draft, "woman", next="1").url == section_url(draft, "birth")
+    assert save(client, draft, "woman").url == section_url(draft, "woman")
+    assert save(client, draft, "went_well", next="1").url == section_url(draft, "went_well")
+
+
+def test_an_unknown_section_does_not_exist(client, draft):
+    assert client.get(section_url(draft, "nonsense")).status_code == 404
+
+
+def test_times_follow_from_the_birth(client, draft):
+    save(client, draft, "timeline", **LOSS)
+    rows = draft.bloodlossrows.all()
+    assert [row.time - draft.birth_time for row in rows] == [timedelta(minutes=15), timedelta(minutes=35)]
+    page = client.get(section_url(draft, "timeline")).content.decode()
+    assert 'value="00:15"' in page
+    assert "timeline-figure" in page
+
+
+def test_rows_without_content_and_ticked_rows_go(client, draft):
+    save(client, draft, "timeline", **LOSS)
+    save(client, draft, "timeline", **{"blood_loss-0-DELETE": "on"})
+    assert [row.cumulative_ml for row in draft.bloodlossrows.all()] == [1050]
+
+
+def test_bad_rows_are_named_and_nothing_is_kept(client, draft):
+    bad = {
+        "blood_loss-0-time": "25:99",
+        "blood_loss-0-cumulative_ml": "300",
+        "vitals-0-time": "2350",
+        "vitals-0-heart_rate": "900",
+    }
+    response = save(client, draft, "timeline", **bad)
+    assert response.status_code == 422
+    assert "Bloedverlies" in response.content.decode()
+    assert draft.bloodlossrows.count() == 0
+    bad["blood_loss-0-time"] = "2355"
+    response = save(client, draft, "timeline", **bad)
+    page = response.content.decode()
+    assert "Vitale functies, regel 1, Pols: 900 kan niet" in page
+    assert 'value="2355"' in page
+    assert draft.bloodlossrows.count() == 0
+
+
+def test_problems_stand_at_their_field(client, draft):
+    rows = LOSS | {
+        "blood_loss-1-cumulative_ml": "200",
+        "calls-0-role": "gynaecologist",
+        "calls-0-called": "0010",
+    }
+    rows |= {"calls-0-arrived": "0005", "medication-0-time": "2350"}
+    page = save(client, draft, "timeline", **rows).context["page"]
+    assert "cumulative_ml" in page.formsets["blood_loss"].forms[1].errors
+    assert "arrived" in page.formsets["calls"].forms[0].errors
+    assert "drug" in page.formsets["medication"].forms[0].errors
+
+
+def test_free_text_that_leads_to_a_person_is_refused(client, draft):
+    response = save(
+        client, draft, "went_well", review__went_well="Mevrouw De Vries bleef rustig, bel 0612345678"
+    )
+    assert response.status_code == 422
+    draft.refresh_from_db()
+    assert draft.went_well == ""
+
+
+def test_a_colleagues_edit_in_between_is_shown_not_overwritten(client, draft):
+    mine = typed(client, draft, "woman", mother__parity="2")
+    save(client, draft, "woman", mother__parity="1")
+    response = client.post(section_url(draft, "woman"), mine)
+    assert response.status_code == 422
+    assert [(line["theirs"], line["mine"]) for line in response.context["versions"]] == [("1", "2")]
+    draft.refresh_from_db()
+    assert draft.parity == 1
+    again = mine | {"seen": response.context["page"].form["seen"].value()}
+    assert client.post(section_url(draft, "woman"), again).status_code == 302
+    draft.refresh_from_db()
+    assert draft.parity == 2
+
+
+def test_unlikely_values_are_kept_with_a_warning(client, draft):
+    rows = LOSS | {"blood_loss-1-cumulative_ml": "2900"}
+    page = client.post(section_url(draft, "timeline"), typed(client, draft, "timeline", **rows), follow=True)
+    assert "sprong van 2600 ml" in page.content.decode()
+    assert draft.bloodlossrows.count() == 2
+
+
+def test_everything_of_the_format_can_be_typed(client):
+    """Type the full example, section by section; what is stored is the same case."""
+    wanted = read_case(full_case()).facts
+    client.post(
+        reverse("cases:new"),
+        {
+            "birth__date": "2025-10-25",
+            "birth__time": "23:10",
+            "birth__place": "midwife_led_hospital",
+            "birth__mode": "spontaneous",
+        },
+    )
+    case = Case.objects.get()
+    for section in SECTIONS:
+        response = client.post(section_url(case, section.id), answers(section, full_case()))
+        assert response.status_code == 302, response.context["problems"]
+    case.refresh_from_db()
+    stored = load_data(case)
+    stored["vsv"] = full_case()["vsv"]
+    assert read_case(stored).facts == wanted
+    assert stored["review"] == {"went_well": "Er werd meteen gewogen", "grade": "B"}
+
+
+def answers(section, case):
+    """Return what a person types to enter one section of a case."""
+    from cases.sections import value_at
+
+    data = {}
+    for path in section.questions:
+        value = value_at(case, path)
+        if path == "birth.time":
+            data |= {"birth__date": value[:10], "birth__time": value[11:16]}
+        elif value is not None:
+            data[path.replace(".", "__")] = clock(value)
+    for name in section.lists:
+        rows = case[name]
+        data |= {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": 0}
+        for number, row in enumerate(rows):
+            data |= {
+                f"{name}-{number}-{key}": clock(value) for key, value in row.items() if value is not None
+            }
+        if name not in case["incomplete_sections"]:
+            data[f"complete__{name}"] = "on"
+    return data
+
+
+def clock(value):
+    """Return a time of the format as it is typed: ``23:40``; in the hour that comes twice with its offset."""
+    return value[11:16] if isinstance(value, str) and value.startswith("2025-10-2") else value

@@ -123,8 +123,9 @@ def practices(today: date) -> tuple[Practice, ...]:
                 Habit("second_uterotonic_late", 0.72),
                 Habit("gynaecologist_late", 0.80, OUT_OF_HOURS),
                 Habit("lab_without_fibrinogen", 0.62),
+                Habit("anaesthesiologist_absent", 0.60),
             ),
-            frozenset({"D05", "E02", "P13"}),
+            frozenset({"D05", "E02", "E03", "P13"}),
         ),
         Practice(
             ABOUT,

@@ -1,0 +1,167 @@
+"""PURE. P14: a low fibrinogen that was not treated in time."""
+
+from collections.abc import Iterator
+from math import inf
+from typing import NamedTuple
+
+from cases.screening import possible as p
+from cases.screening import saying
+from cases.screening.checks.plain_delay import concluded
+from cases.screening.facts import Lab
+from cases.screening.findings import Evidence, Result
+from cases.screening.judging import Judged
+from cases.screening.possible import Done
+from cases.screening.view import BLOOD_ACCEPTED, NO, YES, View
+from fluxus.texts import Text
+
+LOWEST_FIBRINOGEN = 0.1
+
+
+class _Result(NamedTuple):
+    """A result that is or can be low, known from ``first`` to ``last`` minutes after birth."""
+
+    lab: Lab
+    first: float
+    last: float
+    sure: bool
+    dated: bool
+
+
+def _results(view: View) -> Iterator[_Result]:
+    limit = view.rules["fibrinogen_g_l"]
+    for lab in view.facts.labs:
+        value = lab.fibrinogen_g_l
+        tested = value is not None or lab.tests is None or "fibrinogen" in lab.tests
+        if not tested or (LOWEST_FIBRINOGEN if value is None else value) >= limit:
+            continue
+        if lab.resulted is not None:
+            yield _Result(lab, lab.resulted, lab.resulted, value is not None, True)
+        else:
+            yield _Result(lab, lab.sampled if lab.sampled is not None else 0, inf, value is not None, False)
+
+
+def _treated_bits(result: _Result, end: float, start: float, wait: float, *, dated: bool) -> int:
+    """Return the possible results for one low result, given the end of the bleeding and the start of treatment."""
+    bits = 0 if result.sure else p.NOT_APPLICABLE
+    over = end != inf
+    if over and result.last >= end:  # known only when the bleeding was over
+        bits |= p.NOT_APPLICABLE
+    active = min(result.last, end - 1)
+    if start != inf and max(result.first, start - wait) <= active:
+        bits |= p.MET if dated and result.dated else p.MET_BY_ADDING
+    late = min(active, start - wait - 1)
+    if result.first <= late:  # not treated within the limit of some moment at which the bleeding was active
+        if result.first + wait < end:
+            bits |= p.FLAGGED
+        if over and late + wait >= end:
+            bits |= p.NOT_APPLICABLE
+    return bits
+
+
+def _ends(view: View, results: list[_Result], wait: float) -> set[float]:
+    low, high = view.end
+    marks = {moment for result in results for moment in (result.first, result.last) if moment != inf}
+    marks |= {moment + wait for moment in marks} | {0, wait}
+    near = {mark + step for mark in marks for step in (0, 1)}
+    return {low, high, *(end for end in near if low <= end <= high)}
+
+
+def _starts(done: Done, results: list[_Result], wait: float, end: float) -> set[tuple[float, bool]]:
+    """Return the possible starts of the treatment that can be told apart; true: recorded."""
+    latest = done.certain_by
+    dated = {event.first for event in done.events if event.dated and event.first <= latest}
+    found = {(moment, True) for moment in dated}
+    if done.extra or any(not event.dated for event in done.events):
+        marks = {m for result in results for m in (result.first, result.last) if m != inf}
+        marks |= {end} if end != inf else set()
+        near = {mark + shift + step for mark in marks for shift in (0, wait) for step in (-1, 0, 1)}
+        found |= {(start, False) for start in {0, *near} if 0 <= start < latest}
+        found.add((min(latest, max([0, *marks]) + wait + 2), False))
+    if done.can_be_absent():
+        found.add((inf, True))
+    return found
+
+
+def low_fibrinogen(view: View) -> Judged:
+    """P14: every low result while the bleeding is active, treated within the limit."""
+    if BLOOD_ACCEPTED.holds(view) == NO:
+        return Judged(Result.NOT_APPLICABLE, BLOOD_ACCEPTED.otherwise, evidence=BLOOD_ACCEPTED.evidence)
+    results = list(_results(view))
+    wait = view.rules["fibrinogen_treatment_min"]
+    done = view.care.clotting_product
+    bits = p.NOT_APPLICABLE if BLOOD_ACCEPTED.holds(view) & NO or not results else 0
+    for end in _ends(view, results, wait) if results else ():
+        for start, dated in _starts(done, results, wait, end):
+            each = [_treated_bits(result, end, start, wait, dated=dated) for result in results]
+            bits |= _together(each)
+        if p.settled(bits):
+            break
+    if view.care.lacks("labs"):
+        bits |= _added_results(view, done)
+    return _found(view, bits, results)
+
+
+def _together(each: list[int]) -> int:
+    """Return the possible results of several low results: one flagged flags, else one met is met."""
+    bits = 0
+    if any(one & p.FLAGGED for one in each):
+        bits |= p.FLAGGED
+    unflagged = [one & ~p.FLAGGED for one in each]
+    if all(unflagged):
+        for met in (p.MET, p.MET_BY_ADDING):
+            bits |= met if any(one & met for one in unflagged) else 0
+        if all(one & p.NOT_APPLICABLE for one in unflagged):
+            bits |= p.NOT_APPLICABLE
+    return bits
+
+
+def _added_results(view: View, done: Done) -> int:
+    """Return what a result that was left out can do: low at any moment from birth on."""
+    wait = view.rules["fibrinogen_treatment_min"]
+    _, high = view.end
+    bits = p.MET_BY_ADDING if done.possible and max(0, done.earliest - wait) < high else 0
+    return bits | (p.FLAGGED if min(high, done.certain_by) > wait else 0)
+
+
+def _found(view: View, bits: int, results: list[_Result]) -> Judged:
+    limit = view.rules.parameters["fibrinogen_treatment_min"]
+    done = view.care.clotting_product
+    what = Text("fibrinogeen of plasma", "fibrinogen or plasma")
+    start = min((event for event in done.events if event.dated), key=lambda e: e.first, default=None)
+    low = [result for result in results if result.sure and result.dated]
+    unknown = [BLOOD_ACCEPTED.missing] if BLOOD_ACCEPTED.holds(view) == YES | NO else []
+    unknown += saying.unknown_done(view, done, what, ("blood_products", "labs"))
+    if len(low) < len(results):
+        unknown.append(Text("de uitslag of de tijd van fibrinogeen", "the value or time of the fibrinogen result"))
+    if not view.end_is_known:
+        unknown.append(saying.UNKNOWN_END)
+    otherwise = Text(
+        "Er was geen laag fibrinogeen terwijl het bloedde.", "There was no low fibrinogen during the bleeding."
+    )
+    if not low:
+        words = saying.absent_at(what, p.result_of(bits), Text("de uitslag", "the result"), limit)
+        return concluded(view, bits, Judged(Result.MET, words, None, limit.value, "min", limit.mark), unknown, otherwise)
+    shown = _worst(low, view, bits, start.first if start else inf)
+    name = saying.fill(
+        Text("de uitslag fibrinogeen {value} g/l", "the fibrinogen result of {value} g/l"),
+        value=saying.number(shown.lab.fibrinogen_g_l or 0),
+    )
+    value = None if start is None else int(start.first - shown.first)
+    words = (
+        saying.absent_at(what, p.result_of(bits), name, limit)
+        if value is None or start is None
+        else saying.elapsed(saying.event_name(start, what), value, name, limit)
+    )
+    evidence = (Evidence("labs", shown.lab.index), *saying.evidence_of(start))
+    found = Judged(Result.MET, words, value, limit.value, "min", limit.mark, evidence)
+    return concluded(view, bits, found, unknown, otherwise)
+
+
+def _worst(low: list[_Result], view: View, bits: int, start: float) -> _Result:
+    """Return the low result to show: when flagged, one that was treated late while the bleeding went on."""
+    wait = view.rules["fibrinogen_treatment_min"]
+    active = [result for result in low if result.first < view.end[1]] or low
+    if p.result_of(bits) is Result.FLAGGED:
+        late = [r for r in active if start > r.first + wait and view.end[1] > r.first + wait]
+        active = late or active
+    return min(active, key=lambda result: result.first)

@@ -1,0 +1,156 @@
+"""PURE. The possible courses of a bleeding: for a case with unknowns, which moments can go together.
+
+A ``Course`` fixes what is discrete (which records and vital signs lie before the end of the bleeding, what the
+incomplete rows show) and leaves spans for the moments in it. Whatever lies in the spans, in the order of
+the volumes and not after the end of the bleeding, is possible; nothing else is.
+Minutes beyond the horizon (after everything recorded plus the longest limits) cannot be told apart, so that the
+last one stands for all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Final, NamedTuple
+
+from cases.screening.facts import BloodLoss, CaseFacts
+
+LAST_TRIGGER: Final = 1440
+"""Records later than 24 hours after birth trigger nothing."""
+
+
+class Span(NamedTuple):
+    """A moment lies somewhere from ``low`` to ``high`` (none when low > high), or ``never``."""
+
+    low: float
+    high: float
+    never: bool
+
+    @property
+    def ever(self) -> bool:
+        """Whether there is a moment at all."""
+        return self.low <= self.high
+
+    def can_wait(self, moment: float) -> bool:
+        """Whether the moment can be this late or later, or never."""
+        return self.never or self.high >= moment
+
+
+NOT_REACHED: Final = Span(1, 0, True)
+
+
+def at(moment: float | None) -> Span:
+    """Return the span of a known moment; None: never."""
+    return NOT_REACHED if moment is None else Span(moment, moment, False)
+
+
+@dataclass(frozen=True, slots=True)
+class LossCourse:
+    """Control of the bleeding lies from ``low`` to ``high`` (inf: never); ``spans``: when each volume was reached.
+
+    ``added``: this course needs further records.
+    """
+
+    low: float
+    high: float
+    spans: Mapping[int, Span]
+    added: bool
+
+
+class Losses:
+    """The blood-loss records of a case, ready for the courses."""
+
+    def __init__(self, facts: CaseFacts, volumes: Sequence[int], horizon: int) -> None:
+        self.records = sorted(facts.blood_loss, key=lambda record: (record.time, record.cumulative_ml))
+        self.total = facts.outcome.total_loss_ml
+        self.incomplete = "blood_loss" in facts.incomplete
+        self.volumes = sorted(set(volumes))
+        self.horizon = horizon
+        self.highest = max((record.cumulative_ml for record in self.records), default=0)
+        controlled = facts.birth.bleeding_controlled
+        if controlled is None:
+            self.first_end: float = self.records[0].time if self.records else 0
+            self.last_end: float = inf
+        else:
+            self.first_end = self.last_end = controlled
+
+    def courses(self, cuts: Sequence[int] = ()) -> Iterator[LossCourse]:
+        """Yield every possible course; the range of the end is also cut at the start of each of ``cuts``."""
+        for low, high in self._ranges(cuts):
+            upto = [record for record in self.records if record.time <= low]
+            yield from self._recorded(low, high, upto)
+            if self.incomplete:
+                yield LossCourse(low, high, {v: self._between(v, low, high, upto) for v in self.volumes}, True)
+
+    def _ranges(self, cuts: Sequence[int]) -> list[tuple[float, float]]:
+        """Cut the possible ends of the bleeding where another record, row or day begins."""
+        starts = {self.first_end, *(record.time for record in self.records), *cuts, LAST_TRIGGER + 1}
+        inside = sorted(start for start in starts if self.first_end <= start <= self.last_end)
+        ends = [start - 1 for start in inside[1:]] + [self.last_end]
+        return list(zip(inside, ends, strict=True))
+
+    def _afterwards(self, upto: Sequence[BloodLoss]) -> int:
+        """Return the loss that was measured afterwards: later records (of the first day) or the total."""
+        later = [r.cumulative_ml for r in self.records[len(upto) :] if r.time <= LAST_TRIGGER]
+        return max([*later, self.total or 0])
+
+    def _recorded(self, low: float, high: float, upto: Sequence[BloodLoss]) -> Iterator[LossCourse]:
+        """Yield the courses that need no further records."""
+        highest = max((record.cumulative_ml for record in upto), default=0)
+        afterwards = self._afterwards(upto)
+        fixed = {volume: at(reached(upto, volume)) for volume in self.volumes}
+        moved = [volume for volume in self.volumes if highest < volume <= afterwards]
+        if not moved:
+            yield LossCourse(low, high, fixed, False)
+            return
+        start = upto[-1].time + 1 if upto else 1
+        if low < start:  # there is no such minute: at the end itself
+            for end in range(int(low), int(min(high, start - 1)) + 1):
+                yield LossCourse(end, end, {**fixed, **dict.fromkeys(moved, at(end))}, False)
+        for minute in minutes(start, min(high, LAST_TRIGGER), self.horizon):
+            if minute <= high:
+                lost = dict.fromkeys(moved, at(minute))
+                yield LossCourse(max(low, minute), high, {**fixed, **lost}, False)
+        if high > LAST_TRIGGER:
+            yield LossCourse(
+                max(low, start, LAST_TRIGGER + 1), high, {**fixed, **dict.fromkeys(moved, NOT_REACHED)}, False
+            )
+
+    def _between(self, volume: int, low: float, high: float, upto: Sequence[BloodLoss]) -> Span:
+        """Return when a volume can have been reached when there may be further records."""
+        below = [record.time for record in upto if record.cumulative_ml < volume]
+        earliest = max(below[-1], 0) if below else 0
+        above = [record.time for record in upto if record.cumulative_ml >= volume]
+        if above:
+            last = above[0]
+            if last > LAST_TRIGGER:
+                return Span(earliest, LAST_TRIGGER, True)
+            return Span(min(earliest, last), last, False)
+        latest = min(high, LAST_TRIGGER)
+        if volume <= self._afterwards(upto):
+            return Span(earliest, latest, high > LAST_TRIGGER) if earliest <= latest else at(high)
+        open_ended = self.total is None and len(upto) == len(self.records)
+        return Span(earliest, latest, True) if open_ended and earliest <= latest else NOT_REACHED
+
+    def finals(self, given: int | None) -> tuple[float, bool]:
+        """Return the known total (or highest) loss and whether further records can make it higher."""
+        if given is not None:
+            return given, False
+        last = self.records[-1].time if self.records else 0
+        return self.highest, self.incomplete and self.last_end >= max(last, 0)
+
+
+def reached(records: Sequence[BloodLoss], volume: int) -> int | None:
+    """Return the first minute with at least this volume, None when not within 24 hours after birth."""
+    for record in records:
+        if record.cumulative_ml >= volume:
+            return record.time if record.time <= LAST_TRIGGER else None
+    return None
+
+
+def minutes(low: float, high: float, horizon: int) -> Iterator[int]:
+    """Yield every whole minute from low to high, those beyond the horizon represented by one."""
+    if low > high:
+        return
+    yield from range(int(low), int(min(high, horizon)) + 1)
+    if high > horizon:
+        yield int(max(low, horizon + 1))

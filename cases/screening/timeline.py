@@ -1,0 +1,244 @@
+"""PURE. The derived values of one case: triggers, takeover, end of the bleeding, final loss."""
+
+from collections.abc import Iterator
+from dataclasses import astuple
+from functools import cached_property, partial
+from math import inf, isinf
+from typing import Final
+
+from cases.screening import triggers
+from cases.screening.courses import LossCourse, Losses, at, minutes
+from cases.screening.facts import CaseFacts
+from cases.screening.findings import Derived, Value
+from cases.screening.possible import NOT_APPLICABLE, NOT_ASSESSABLE
+from cases.screening.rules import RuleSet
+from cases.screening.signs import limits_of, possible_signs
+from cases.screening.triggers import Course, Line, Moment, Relation, Volumes
+
+CAESAREANS: Final = frozenset({"planned_caesarean", "emergency_caesarean"})
+UNKNOWN: Final = "unknown"
+
+
+class Timeline:
+    """What follows from the facts and a rule set; everything is computed once, when first asked for."""
+
+    def __init__(self, facts: CaseFacts, rules: RuleSet) -> None:
+        self.facts = facts
+        self.rules = rules
+        self.caesarean = facts.birth.mode in CAESAREANS
+        self.hospital = facts.birth.place == "hospital"
+        self.takeover: int | None = 0 if self.hospital else facts.secondary_care_takeover
+        self.after_takeover: float = inf if self.takeover is None else self.takeover
+
+    def late(self, minute: float) -> float:
+        """Return when a hospital's duty starts: at the trigger, but not before takeover (inf: no takeover)."""
+        return max(minute, self.after_takeover)
+
+    def secondary(self, minute: float) -> bool:
+        """Whether secondary care had taken over at this minute."""
+        return self.after_takeover <= minute
+
+    @cached_property
+    def volumes(self) -> Volumes:
+        """Return the volumes of the triggers in this rule set, for this mode of birth."""
+        mode = "caesarean" if self.caesarean else "vaginal"
+        return Volumes(
+            treatment=self.rules.minutes(f"treatment_trigger_{mode}_ml"),
+            alarm=self.rules.minutes("alarm_loss_ml"),
+            shock=self.rules.minutes("shock_index_min_loss_ml"),
+            signs=self.rules.minutes("who_loss_ml") if self.rules.has_signs_trigger else None,
+        )
+
+    @cached_property
+    def horizon(self) -> int:
+        """Return a minute after which moments cannot be told apart by any check."""
+        facts = self.facts
+        rows = (*facts.vitals, *facts.medication, *facts.interventions, *facts.calls, *facts.staff)
+        rows = (*rows, *facts.blood_loss, *facts.labs, *facts.blood_products)
+        ambulance = () if facts.ambulance is None else astuple(facts.ambulance)
+        recorded = [value for row in rows for value in moments_of(row)]
+        recorded += [value for value in ambulance if isinstance(value, int)]
+        birth = (facts.birth.placenta_delivered, facts.birth.bleeding_controlled, self.takeover)
+        recorded += [int(value) for value in birth if value is not None and not isinf(value)]
+        limits = [p.value for p in self.rules.parameters.values() if p.unit == "min"]
+        return max(recorded, default=0) + 3 * int(max(limits))
+
+    @cached_property
+    def losses(self) -> Losses:
+        """Return the blood-loss records, ready for the courses."""
+        keys = ("alarm_loss_ml", "theatre_loss_ml", "mtp_loss_ml")
+        volumes = [volume for volume in astuple(self.volumes) if volume is not None]
+        volumes += [self.rules.minutes(key) for key in keys] + [self.txa_volume]
+        return Losses(self.facts, volumes, self.horizon)
+
+    @property
+    def txa_volume(self) -> int:
+        """Return the first volume that is *more* than the limit for tranexamic acid."""
+        return self.rules.minutes("txa_loss_ml") + 1
+
+    @cached_property
+    def loss_courses(self) -> tuple[LossCourse, ...]:
+        """Return the courses for triggers that need blood loss only."""
+        return tuple(self.losses.courses())
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """Return the courses for triggers that also need vital signs."""
+        limits = limits_of(self.rules)
+        rows = sorted((row.time, row.index, possible_signs(row, limits)) for row in self.facts.vitals)
+        known = self.losses.first_end == self.losses.last_end
+        cut = self.loss_courses if known else self.losses.courses([minute + 1 for minute, _, _ in rows])
+        shown = [(minute, signs) for minute, _, signs in rows]
+        more = "vitals" in self.facts.incomplete
+        return tuple(triggers.sign_courses(iter(cut), shown, self.volumes, more_rows=more))
+
+    def _volume(self, volume: int, within: float = inf) -> Relation[int | None]:
+        def moments() -> Iterator[Moment[int | None]]:
+            for course in self.loss_courses:
+                span = course.spans[volume]
+                for minute in minutes(span.low, span.high, self.horizon):
+                    key = minute if minute <= within else None
+                    yield Moment(key, max(course.low, minute), course.high, course.added)
+                if span.never:
+                    yield Moment(None, course.low, course.high, course.added)
+
+        return Relation(moments())
+
+    def _signed(self, reader: triggers.Reader) -> Relation[int | None]:
+        return Relation(moment for course in self.courses for moment in reader(course, self.horizon))
+
+    @cached_property
+    def t1000(self) -> Relation[int | None]:
+        """Return when the alarm volume was reached."""
+        return self._volume(self.volumes.alarm)
+
+    @cached_property
+    def t1500(self) -> Relation[int | None]:
+        """Return when the volume for the theatre team was reached."""
+        return self._volume(self.rules.minutes("theatre_loss_ml"))
+
+    @cached_property
+    def t2000(self) -> Relation[int | None]:
+        """Return when the volume for massive transfusion was reached."""
+        return self._volume(self.rules.minutes("mtp_loss_ml"))
+
+    @cached_property
+    def txa(self) -> Relation[int | None]:
+        """Return tTXA: more than 500 ml, if reached within the first three hours."""
+        return self._volume(self.txa_volume, self.rules["txa_window_min"])
+
+    @cached_property
+    def treatment(self) -> Relation[int | None]:
+        """Return tP."""
+        if self.volumes.signs is None:
+            return self._volume(self.volumes.treatment)
+        return self._signed(triggers.treatment)
+
+    @cached_property
+    def alarm(self) -> Relation[int | None]:
+        """Return tA."""
+        return self._signed(triggers.alarm)
+
+    @cached_property
+    def shock(self) -> Relation[int | None]:
+        """Return tSI."""
+        return self._signed(triggers.shock)
+
+    @cached_property
+    def referral(self) -> Relation[int | None]:
+        """Return trig1."""
+        wait = self.rules.minutes("referral_persistence_min")
+        return self._signed(partial(triggers.referral, wait=wait))
+
+    @cached_property
+    def line(self) -> Relation[Line | None]:
+        """Return the trigger of the first infusion."""
+        return Relation(
+            moment
+            for course in self.courses
+            for moment in triggers.line(course, self.horizon, self.after_takeover)
+        )
+
+    @cached_property
+    def decisive(self) -> Relation[tuple[int, int] | None]:
+        """Return (t1000, t2000), None when the second is not reached."""
+        alarm, massive = self.volumes.alarm, self.rules.minutes("mtp_loss_ml")
+
+        def moments() -> Iterator[Moment[tuple[int, int] | None]]:
+            for course in self.loss_courses:
+                late, early = course.spans[massive], course.spans[alarm]
+                if late.never:
+                    yield Moment(None, course.low, course.high, course.added)
+                for minute in minutes(late.low, late.high, self.horizon):
+                    for first in self._firsts(early if alarm < massive else at(minute), minute):
+                        yield Moment((first, minute), max(course.low, minute), course.high, course.added)
+
+        return Relation(moments())
+
+    def _firsts(self, early: "triggers.Span", minute: int) -> set[int]:
+        """Return the moments for the alarm volume that can be told apart: around each recorded step."""
+        low, high = early.low, min(early.high, minute)
+        if low == high:
+            return {int(low)}
+        steps = {row.time for row in self.facts.interventions if row.time is not None}
+        return {int(m) for m in (low, high, *steps, *(step + 1 for step in steps)) if low <= m <= high}
+
+    @cached_property
+    def unmeasured(self) -> int:
+        """Return the possible results of D13 in completions without tSI."""
+        bits = 0
+        for course in self.courses:
+            if course.shock.never:
+                bits |= self._unmeasured_until(course.low) | self._unmeasured_until(course.high)
+        if self.facts.incomplete & {"vitals", "blood_loss"}:
+            bits |= NOT_ASSESSABLE | NOT_APPLICABLE
+        return bits
+
+    def _unmeasured_until(self, end: float) -> int:
+        """Without tSI: not assessable when nothing was measured from the first 300 ml to the end."""
+        made = [r.time for r in self.losses.records if r.cumulative_ml >= self.volumes.shock and r.time < end]
+        if not made:
+            return NOT_APPLICABLE
+        rows = (row for row in self.facts.vitals if made[0] <= row.time < end)
+        measured = any(row.heart_rate is not None and row.systolic is not None for row in rows)
+        return NOT_APPLICABLE if measured else NOT_ASSESSABLE
+
+    def finals(self) -> tuple[float, bool]:
+        """Return the final loss and whether further records can make it higher."""
+        return self.losses.finals(self.facts.outcome.total_loss_ml)
+
+    @property
+    def derived(self) -> Derived:
+        """Return the derived values as the command prints them."""
+        controlled = self.facts.birth.bleeding_controlled
+        final, open_ended = self.finals()
+        end: Value = UNKNOWN
+        if controlled is not None:
+            end = "never" if isinf(controlled) else int(controlled)
+        return Derived(
+            tP=single(self.treatment),
+            t1000=single(self.t1000),
+            t1500=single(self.t1500),
+            t2000=single(self.t2000),
+            tTXA=single(self.txa),
+            tSI=single(self.shock),
+            tA=single(self.alarm),
+            t2=self.takeover,
+            tc=end,
+            final_ml=UNKNOWN if open_ended else int(final),
+        )
+
+
+def single(relation: Relation[int | None]) -> int | str | None:
+    """Return the only possible value of a trigger, or "unknown"."""
+    values = relation.values
+    return next(iter(values)) if len(values) == 1 else UNKNOWN
+
+
+MOMENTS: Final = ("time", "called", "arrived", "present_from", "present_until", "sampled", "resulted", "started")
+
+
+def moments_of(row: object) -> list[int]:
+    """Return the recorded moments of an entry."""
+    values = (getattr(row, name, None) for name in MOMENTS)
+    return [value for value in values if value is not None]

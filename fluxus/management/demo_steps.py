@@ -1,0 +1,180 @@
+"""The steps of ``manage.py demo``: the pure generator's content, put in through the services of the apps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from cases.case_format import read_case
+from cases.models import Case, Finding, Result
+from cases.review_services import review_finding
+from cases.sections import BY_ID, Entered
+from cases.services import import_case, mark_discussed, save_section, submit_case
+from dashboards.models import MeasureKind
+from dashboards.services import decide_act, log_done, move_stage, open_action, recheck_actions
+from fluxus.demo.actions import DemoAction, demo_actions
+from fluxus.demo.cases import DemoCase, entered_so_far, showcase_cases
+from fluxus.demo.country import build_country
+from fluxus.demo.decisions import decide
+from fluxus.demo.people import ACCOUNTS, account_for
+from fluxus.organisations import audit
+from fluxus.organisations.models import AuditEvent, Vsv
+from fluxus.organisations.permissions import Role
+from fluxus.organisations.services import add_membership, create_user
+
+BEGUN: Final = "demo.begun"
+MADE: Final = "demo.made"
+STAGES: Final = ("concept", "plan", "do", "check")
+LEARNING_POINTS_FROM: Final = timedelta(365)
+"""Only the cases of the last year get a learning point: saving a section again takes time."""
+HOW_TO_EMPTY: Final = (
+    "Take an empty database: remove the file db.sqlite3, or name another one in DATABASE_URL, "
+    "then run 'manage.py migrate' and 'manage.py demo' again."
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """What the database holds: ``in_use`` says why demo must stay away, ``made`` what demo put there."""
+
+    in_use: str = ""
+    made: Mapping[str, int] | None = None
+
+
+def state_of_database() -> State:
+    """Return whether the database is empty, filled by demo, or neither."""
+    made = AuditEvent.objects.filter(event=MADE).first()
+    if made is not None:
+        return State(made=made.details)
+    if AuditEvent.objects.filter(event=BEGUN).exists():
+        return State(in_use="An earlier run of demo in this database did not finish.")
+    if Vsv.objects.exists() or get_user_model().objects.exists():
+        return State(
+            in_use="This database holds accounts or VSVs that demo did not make; it leaves them alone."
+        )
+    return State()
+
+
+def set_passwords(password: str) -> None:
+    """Give all demo accounts the same password; hashed once, for each hash takes a good part of a second."""
+    accounts = get_user_model().objects.filter(email__in=[account.email for account in ACCOUNTS])
+    accounts.update(password=make_password(password))
+
+
+class Demo:
+    """Fills an empty installation, step by step; each step returns what it made in words."""
+
+    def __init__(self, *, seed: int, births: int) -> None:
+        self.seed, self.births = seed, births
+        self.today: date = timezone.localdate()
+        self.country = build_country(seed)
+        self.users: dict[str, User] = {}
+        audit.record(BEGUN, by=None, details={"seed": seed, "births": births})
+
+    def vsv(self, landscape: str) -> Vsv:
+        """The VSV with this landscape in its name."""
+        code = self.country.vsvs[self.country.index_of(landscape)].code
+        return Vsv.objects.get(code=code)
+
+    def user(self, role: Role, landscape: str | None) -> User:
+        """The first account with this role here."""
+        return self.users[account_for(role, landscape).email]
+
+    @transaction.atomic
+    def make_accounts(self) -> str:
+        """Make an account per function, with its role."""
+        for account in ACCOUNTS:
+            user = create_user(email=account.email, password=None, by=None)
+            vsv = self.vsv(account.landscape) if account.landscape else None
+            add_membership(user=user, role=account.role, vsv=vsv, by=None)
+            self.users[account.email] = user
+        return f"{len(ACCOUNTS)}"
+
+    @transaction.atomic
+    def make_cases(self) -> str:
+        """Enter, submit, review and discuss the cases of the showcase VSVs."""
+        cases = [self._make_case(number, case) for number, case in enumerate(self._cases())]
+        flagged = Finding.objects.filter(case__in=cases, result=Result.FLAGGED).count()
+        return f"{len(cases)} in 3 VSVs, {flagged} points to discuss"
+
+    def _cases(self) -> list[DemoCase]:
+        return list(showcase_cases(self.seed, today=self.today))
+
+    def _make_case(self, number: int, demo: DemoCase) -> Case:
+        vsv = self.vsv(demo.landscape)
+        caregivers = [
+            account.email
+            for account in ACCOUNTS
+            if account.enters_cases and account.landscape == demo.landscape
+        ]
+        by = self.users[caregivers[number % len(caregivers)]]
+        facts = read_case(entered_so_far(demo)).facts
+        if facts is None:
+            raise ValueError(f"Demo case {number} ({demo.scenario}) is not valid.")
+        went_well = "" if demo.status == "draft" else demo.went_well
+        case = import_case(facts=facts, vsv=vsv, by=by, went_well=went_well)
+        if demo.status == "draft":
+            return case
+        if demo.day > self.today - LEARNING_POINTS_FROM:
+            review = {"review.went_well": demo.went_well, "review.learning_point": demo.learning_point}
+            save_section(case=case, section=BY_ID["went_well"], entered=Entered(review), by=by)
+        case = submit_case(case=case, by=by)
+        if demo.status == "discussed":
+            self._discuss(number, case, demo)
+        return case
+
+    def _discuss(self, number: int, case: Case, demo: DemoCase) -> None:
+        """Decide about the flags of a case in the meeting of the board."""
+        board = self.user(Role.BOARD, demo.landscape)
+        for finding in case.findings.filter(result=Result.FLAGGED).select_related("case__vsv"):
+            decision = decide(self.seed, case=str(number), check=finding.check_id, category=finding.category)
+            if decision is not None:
+                review_finding(
+                    finding=finding,
+                    status=decision.status,
+                    by=board,
+                    reason=decision.reason,
+                    standard=decision.standard,
+                    domain=decision.domain,
+                    relation=decision.relation,
+                )
+        mark_discussed(case=case, by=board)
+
+    @transaction.atomic
+    def make_actions(self) -> str:
+        """Open the actions and bring each to its stage; the figures are measured, not made up."""
+        actions = demo_actions(self.today)
+        for action in actions:
+            self._make_action(action)
+        return f"{len(actions)}, in every stage"
+
+    def _make_action(self, action: DemoAction) -> None:
+        vsv, board = self.vsv(action.landscape), self.user(Role.BOARD, action.landscape)
+        item = open_action(vsv=vsv, by=board, changes=_fields(action))
+        last = "check" if action.decision else action.stage
+        for stage in STAGES[1 : STAGES.index(last) + 1]:
+            item = move_stage(item=item, to=stage, by=board)
+            for line in action.log if stage == "do" else ():
+                log_done(item=item, text=line, by=board)
+        recheck_actions(vsv=vsv, by=board, today=self.today)
+        if action.decision:
+            decide_act(item=item, decision=action.decision, reason=action.decision_reason, by=board)
+
+    def finish(self) -> None:
+        """Leave a mark by which a later run knows that all this is fictitious."""
+        audit.record(MADE, by=None, details={"seed": self.seed, "births": self.births})
+
+
+def _fields(action: DemoAction) -> dict[str, Any]:
+    """The fields of the action form that this action fills in."""
+    names = (
+        "title origin origin_note problem cause aim change_idea action_type balancing owner co_owners "
+        "measure_id target prediction baseline_period start_date deadline check_date"
+    )
+    return {"measure_kind": MeasureKind.CHECK} | {name: getattr(action, name) for name in names.split()}

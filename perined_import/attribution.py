@@ -76,7 +76,7 @@ class Organisations:
 
 def day_of(birth_date: date | None, birth_year: int | None) -> date:
     """Return the day on which the table is asked; a birth known by year only is tested on 1 July."""
-    return birth_date or date(birth_year or date.today().year, 7, 1)
+    return birth_date or date(birth_year or 1900, 7, 1)
 
 
 def attribute(

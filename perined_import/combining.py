@@ -75,6 +75,10 @@ FIRST_CHILD_ONLY: Final = frozenset({"birth_date", "birth_year", "birth_time", "
 """Another child's time is not the delivery's, so these are not filled from the next."""
 
 
+_MAY_DIFFER: Final = frozenset({"reporting_lvr_id", "birth_year"})
+"""What naturally differs between reports of one delivery."""
+
+
 class Conflict(NamedTuple):
     """Reports of one delivery that do not agree."""
 
@@ -154,7 +158,11 @@ def combine_reports(rows: Sequence[Row]) -> tuple[Row, list[Conflict], list[Row]
     ordered = sorted(per_organisation, key=lambda row: precedence(row, hospital))
     joined = _by_rules(ordered, REPORT_RULES)
     _keep_time_with_its_date(joined, ordered)
-    conflicts = [found for name in VALUE_NAMES if (found := _conflict(name, ordered, joined)) is not None]
+    conflicts = [
+        found
+        for name in VALUE_NAMES
+        if name not in _MAY_DIFFER and (found := _conflict(name, ordered, joined)) is not None
+    ]
     return _completed(joined), conflicts, ordered
 
 

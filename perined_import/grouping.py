@@ -20,7 +20,6 @@ from perined_import.linking import WINDOW, delivery_numbers
 from perined_import.readers.source import Context
 from perined_import.readers.table import Finding, TableReading
 
-
 _NOT_CONTENT = ("file", "position", "record_key", "identified")
 
 

@@ -87,7 +87,7 @@ class Intake:
 
     def add(self, source: Source, size: int) -> None:
         """Read one file; what is wrong with it ends in the batch."""
-        batch, limits = self.batch, self.context.limits
+        limits = self.context.limits
         try:
             if size > limits.file_bytes:
                 raise refuse("too_large", source, limit=limits.file_bytes // MB)

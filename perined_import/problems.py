@@ -370,19 +370,11 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "unknown_vsv": Entry(
         "rows",
-        Text("Er is geen VSV met de code '{value}'.", "There is no VSV with the code '{value}'."),
+        Text(
+            "'{value}' is geen code van een VSV waarvoor u gegevens beheert.",
+            "'{value}' is no code of a VSV whose data you manage.",
+        ),
         Text("Gebruik een code uit de lijst van VSV's.", "Use a code from the list of VSVs."),
-    ),
-    "other_vsv": Entry(
-        "rows",
-        Text(
-            "Deze bevalling hoort bij een ander VSV ({value}), waarvoor u geen gegevens beheert.",
-            "This delivery belongs to another VSV ({value}), whose data you do not manage.",
-        ),
-        Text(
-            "Haal de rij weg, of vraag de landelijke beheerder.",
-            "Remove the row, or ask the national data manager.",
-        ),
     ),
     # --- no reason to reject ----------------------------------------------------------------------------
     "unlikely": Entry(

@@ -48,6 +48,8 @@ class Report(models.Model):
     """Random, given when first seen and kept: what a case refers to."""
     vsv = models.ForeignKey(Vsv, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     """Where it counts wholly; empty: not attributed, or in shares (see ``split``)."""
+    vsv_named = models.BooleanField(default=False)
+    """The file or the command named the VSV."""
     split = models.BooleanField(default=False)
     attributed_lvr_id = models.CharField(max_length=10, null=True)  # noqa: DJ001 - null: unknown
     """The organisation that decides where it counts."""

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 from dashboards.comparison import Comparison, Unit
 from dashboards.effect import QuarterCount
 from dashboards.statistics.funnel import funnel_limits
-from dashboards.statistics.inputs import Interval
 from dashboards.wording import figure, percent, share
 from fluxus.charts import COLOURS, base_layout
 from fluxus.texts import Text
@@ -150,24 +149,29 @@ def _quarter_hover(each: QuarterCount, language: str) -> str:
     return f"{each.quarter.label.in_language(language)}<br>{counts.in_language(language)}"
 
 
-def rate_figure(labels: Sequence[str], rates: Sequence[float], intervals: Sequence[Interval]) -> go.Figure:
-    """Return pass rates as dots with their interval, one line per label, the first on top."""
+def pareto_figure(
+    labels: Sequence[str], flagged: Sequence[int], met: Sequence[int], names: tuple[str, str]
+) -> go.Figure:
+    """Return one bar per check, the most flagged on top: flagged, and behind it what was met.
+
+    ``names`` are what the two parts are called.
+    """
     drawn = go.Figure(layout=base_layout())
-    drawn.add_scatter(
-        x=list(rates),
-        y=list(labels),
-        mode="markers",
-        marker={"size": 10, "color": COLOURS["accent"]},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [(i.upper or 0) - r for r, i in zip(rates, intervals, strict=True)],
-            "arrayminus": [r - (i.lower or 0) for r, i in zip(rates, intervals, strict=True)],
-            "color": COLOURS["ink_soft"],
-        },
-        hoverinfo="x+y",
+    parts = ((flagged, COLOURS["point"], "/"), (met, COLOURS["accent_soft"], ""))
+    for (values, colour, shape), name in zip(parts, names, strict=True):
+        drawn.add_bar(
+            x=list(values),
+            y=list(labels),
+            orientation="h",
+            name=name,
+            marker={"color": colour, "pattern": {"shape": shape}},
+            text=[str(value) if value else "" for value in values],
+            textposition="inside",
+            hoverinfo="name+x",
+        )
+    drawn.update_layout(
+        barmode="stack", showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"}
     )
-    drawn.update_xaxes(tickformat=".0%", range=[-0.02, 1.02])
+    drawn.update_layout(height=max(280, 34 * len(labels) + 110))
     drawn.update_yaxes(autorange="reversed")
-    drawn.update_layout(height=max(260, 44 * len(labels) + 90))
     return drawn

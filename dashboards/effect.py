@@ -91,11 +91,16 @@ def quarters_after(start: date, counts: Sequence[QuarterCount], until: date) -> 
     return [c for c in counts if c.quarter.start >= start and c.quarter.end <= until and c.total]
 
 
-def earliest_check_date(start: date, kind: Kind, settings: Settings = DEFAULT) -> date:
+def needed_quarters(kind: Kind, rule: Rule, settings: Settings = DEFAULT) -> int:
+    """Return how many quarters after the start a verdict needs."""
+    return settings.shift_length if rule == "shift" else settings.least_quarters[kind]
+
+
+def earliest_check_date(start: date, kind: Kind, rule: Rule, settings: Settings = DEFAULT) -> date:
     """Return the first day on which enough whole quarters after the start can be over."""
     quarter = unit_of(start, "quarter")
     first = quarter if quarter.start == start else following(quarter)
-    return following(first, settings.least_quarters[kind]).start
+    return following(first, needed_quarters(kind, rule, settings)).start
 
 
 def judge(
@@ -121,7 +126,7 @@ def judge(
     interval = _widen(found.difference, Interval(found.lower, found.upper), max(1.0, baseline.sigma_z))
     runs = _runs(baseline, after, settings.shift_length)
     run = runs[-1] if runs and rule == "shift" else None
-    needed = settings.shift_length if rule == "shift" else settings.least_quarters[kind]
+    needed = needed_quarters(kind, rule, settings)
     state: State = "early"
     reason = _missing(after, total, needed, rule, today < check_date, settings)
     if not reason:

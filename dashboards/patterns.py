@@ -19,6 +19,7 @@ from dashboards.statistics.runs import Run, run_rules, shift
 from dashboards.statistics.spc import run_chart
 from fluxus.periods import Period, following, months_before, unit_of
 
+PPH_ML: Final = 1000
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 Judged = Literal["flagged", "met", "rejected", "not_assessable", "not_applicable"]
 
@@ -44,6 +45,8 @@ class Record(Protocol):
     def result(self) -> str: ...
     @property
     def review_status(self) -> str | None: ...
+    @property
+    def final_ml(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,11 @@ def break_down(
     for record in records:
         groups[key(record)].append(record)
     return {value: count_checks(group) for value, group in groups.items()}
+
+
+def of_haemorrhages(records: Iterable[Record]) -> list[Record]:
+    """Return the findings on cases above 1000 ml; a case whose final loss is unknown stays in."""
+    return [record for record in records if record.final_ml is None or record.final_ml > PPH_ML]
 
 
 def birth_date(record: Record) -> date:

@@ -55,13 +55,56 @@ def finding_records(vsv: Vsv, start: date, end: date) -> Sequence[Record]:
 
 def check_label(check_id: str) -> Text:
     """Return what a check is called."""
-    from cases.screening import checks
+    return _checks()[check_id].label
 
-    label: Text = checks.LABELS[check_id]
-    return label
+
+def check_ids() -> list[str]:
+    """Return the ids of all checks, in the order of the specification."""
+    return list(_checks())
+
+
+def rule_set_versions(vsv: Vsv, check_id: str, start: date, end: date) -> str:
+    """Return which rule sets judged this check in a period, such as ``nl 2025-1``."""
+    from cases.models import Finding
+
+    found = Finding.objects.filter(
+        case__vsv=vsv,
+        check_id=check_id,
+        case__birth_time__date__gte=start,
+        case__birth_time__date__lte=end,
+    )
+    versions = found.values_list("rule_set_profile", "rule_set_version").distinct()
+    return ", ".join(sorted(f"{profile} {version}" for profile, version in versions))[:80]
+
+
+def visible_case_numbers(user: Any, vsv: Vsv) -> set[str]:
+    """Return the numbers of the cases of this VSV that the person may open."""
+    from cases import queries
+
+    return set(queries.cases_for(user).filter(vsv=vsv).values_list("number", flat=True))
+
+
+def traces_of_people(text: str) -> Sequence[Text]:
+    """Return what in a text can lead to a person, as sentences."""
+    from cases.free_text import traces_of_people as find
+
+    return find(text)
+
+
+def _checks() -> dict[str, Any]:
+    from cases.screening.engine import CHECKS
+
+    return {check.id: check for check in CHECKS}
 
 
 def _quarter(value: Any) -> Period:
     if isinstance(value, Period):
         return value
     return unit_of(value, "quarter") if isinstance(value, date) else parse(str(value))
+
+
+def code_label(code: str) -> Text:
+    """Return what a code of the case format is called; the code itself where it has no name."""
+    from cases.labels import CODES
+
+    return CODES.get(code, Text(code, code))

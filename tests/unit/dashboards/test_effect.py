@@ -132,7 +132,8 @@ def test_without_a_baseline_nothing_is_shown_to_have_changed():
     ],
 )
 def test_earliest_check_date(start, kind, first):
-    assert earliest_check_date(start, kind) == first
+    assert earliest_check_date(start, kind, "difference") == first
+    assert earliest_check_date(date(2023, 1, 1), kind, "shift") == date(2025, 1, 1)
 
 
 @given(st.lists(st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=14))

@@ -9,6 +9,7 @@ from dashboards.patterns import (
     break_down,
     count_checks,
     judged,
+    of_haemorrhages,
     proposals,
     quarter_counts,
 )
@@ -28,6 +29,7 @@ class Finding:
     severity: str = "H"
     result: str = "flagged"
     review_status: str | None = None
+    final_ml: int | None = 1500
 
 
 def run_of(results, *, first=datetime(2024, 6, 30, 12, tzinfo=UTC), step=7, **values):
@@ -78,6 +80,11 @@ def test_a_check_that_never_applied_has_no_rates():
 def test_most_flagged_first():
     records = run_of("FM", check_id="D01") + run_of("FF", check_id="P02") + run_of("MM", check_id="A01")
     assert [each.check_id for each in count_checks(records)] == ["P02", "D01", "A01"]
+
+
+def test_near_misses_stay_out_of_the_patterns():
+    records = [Finding(case_number=str(ml), final_ml=ml) for ml in (900, 1000, 1001, None)]
+    assert [record.case_number for record in of_haemorrhages(records)] == ["1001", "None"]
 
 
 def test_break_down_by_place():

@@ -1,10 +1,10 @@
 """PURE. The possible courses of a bleeding: for a case with unknowns, which moments can go together.
 
-A ``Course`` fixes what is discrete (which records and vital signs lie before the end of the bleeding, what the
+A course fixes what is discrete (which records and vital signs lie before the end of the bleeding, what the
 incomplete rows show) and leaves spans for the moments in it. Whatever lies in the spans, in the order of
 the volumes and not after the end of the bleeding, is possible; nothing else is.
-Minutes beyond the horizon (after everything recorded plus the longest limits) cannot be told apart, so that the
-last one stands for all.
+Minutes beyond the horizon (after everything recorded plus the longest limits) cannot be told apart: one
+stands for all.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,9 +45,9 @@ def at(moment: float | None) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class LossCourse:
-    """Control of the bleeding lies from ``low`` to ``high`` (inf: never); ``spans``: when each volume was reached.
+    """The bleeding ended from ``low`` to ``high`` (inf: never); ``spans``: when each volume was reached.
 
-    ``added``: this course needs further records.
+    ``added``: further records are possible in this course.
     """
 
     low: float
@@ -79,7 +79,9 @@ class Losses:
             upto = [record for record in self.records if record.time <= low]
             yield from self._recorded(low, high, upto)
             if self.incomplete:
-                yield LossCourse(low, high, {v: self._between(v, low, high, upto) for v in self.volumes}, True)
+                yield LossCourse(
+                    low, high, {v: self._between(v, low, high, upto) for v in self.volumes}, True
+                )
 
     def _ranges(self, cuts: Sequence[int]) -> list[tuple[float, float]]:
         """Cut the possible ends of the bleeding where another record, row or day begins."""

@@ -5,7 +5,7 @@ from typing import Final
 from cases.screening.checks import CHECKS
 from cases.screening.checks.check import Check
 from cases.screening.facts import CaseFacts
-from cases.screening.findings import Finding, Result, Screening
+from cases.screening.findings import Evidence, Finding, Result, Screening
 from cases.screening.rules import RuleSet
 from cases.screening.view import View
 from fluxus.texts import Text
@@ -45,7 +45,7 @@ def _finding(check: Check, view: View) -> Finding:
     )
 
 
-def _made(check: Check, result: Result, text: Text, evidence: tuple = ()) -> Finding:
+def _made(check: Check, result: Result, text: Text, evidence: tuple[Evidence, ...] = ()) -> Finding:
     return Finding(
         check.id, check.category, result, check.severity, None, None, check.unit, check.mark, evidence, text
     )

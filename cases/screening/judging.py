@@ -27,7 +27,7 @@ class Judged:
 
 
 class Start(NamedTuple):
-    """The clock starts at ``moment``; ``limit`` is the parameter; ``takeover``: at takeover, not the trigger."""
+    """The clock starts at ``moment``; ``limit`` names the parameter; ``takeover``: it starts at takeover."""
 
     moment: float
     limit: str
@@ -59,7 +59,7 @@ def always(_view: View, _key: Any) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A check with a trigger. ``there`` False: "in time", done by the deadline; True: "there", done at any time.
+    """A check with a trigger: "in time" (done by the deadline) or ``there`` (done at any time).
 
     ``trigger`` names a relation of the timeline; ``start`` gives the clock for a value of the trigger;
     ``done`` the action; ``only_if_done``: a thing that was never done is another check's matter.
@@ -148,9 +148,10 @@ class Timed:
         limit = view.rules.parameters[min(limits)] if len(limits) == 1 else None
         text = saying.not_assessable(self._missing(view, relation))
         evidence = saying.trigger(view, self.trigger, starts[0][0]).evidence if len(starts) == 1 else ()
-        return Judged(
-            Result.NOT_ASSESSABLE, text, None, limit and limit.value, "min", limit.mark if limit else "", evidence
-        )
+        found = Judged(Result.NOT_ASSESSABLE, text, None, None, "min", "", evidence)
+        if limit is not None:
+            found.limit, found.mark = limit.value, limit.mark
+        return found
 
     def _missing(self, view: View, relation: Relation[Any]) -> list[Text]:
         asked = [c.missing for c in self.conditions if c.holds(view) == YES | NO]
@@ -207,9 +208,7 @@ def there(done: Done, moment: float, low: float, high: float, *, added: bool) ->
 
 
 def _in_time(done: Done, deadline: float, moment: Moment[Any], only_if_done: bool) -> int:
-    return in_time(
-        done, deadline, moment.low, moment.high, added=moment.added, only_if_done=only_if_done
-    )
+    return in_time(done, deadline, moment.low, moment.high, added=moment.added, only_if_done=only_if_done)
 
 
 def _there(done: Done, deadline: float, moment: Moment[Any], _only_if_done: bool) -> int:

@@ -62,7 +62,17 @@ class Done:
     Added events lie from ``floor`` on (minutes since birth).
     """
 
-    __slots__ = ("certain_by", "earliest", "events", "extra", "floor", "latest", "possible", "recorded", "sure")
+    __slots__ = (
+        "certain_by",
+        "earliest",
+        "events",
+        "extra",
+        "floor",
+        "latest",
+        "possible",
+        "recorded",
+        "sure",
+    )
 
     def __init__(self, events: Iterable[Event], *, extra: bool = False, floor: float = 0) -> None:
         self.events = tuple(events)
@@ -95,9 +105,7 @@ class Done:
     def since(self, moment: float) -> "Done":
         """Return the events that lie at or after a moment; an undated one may lie before it."""
         kept = [
-            event
-            if event.first >= moment
-            else replace(event, first=moment, certain=False)
+            event if event.first >= moment else replace(event, first=moment, certain=False)
             for event in self.events
             if event.last >= moment
         ]

@@ -1,7 +1,7 @@
-"""PURE. Rule sets: every threshold of the screening, with unit, mark and source; national profiles and local overrides.
+"""PURE. Rule sets: every threshold with unit, mark and source; national profiles and local overrides.
 
-Marks: ``V`` read in the named source, ``S`` reported by another document, ``K`` general knowledge of the source
-(to be confirmed by a clinician), ``L`` local choice.
+Marks: ``V`` read in the named source, ``S`` reported by another document, ``K`` general knowledge of the
+source (to be confirmed by a clinician), ``L`` local choice.
 """
 
 import tomllib
@@ -84,7 +84,9 @@ def _parameter(key: str, entry: Mapping[str, Any]) -> Parameter:
 def load_rule_set(profile: str = "nl") -> RuleSet:
     """Return a national rule set ("nl" or "who2025"); raises RuleSetError for another name."""
     if profile not in PROFILES:
-        raise RuleSetError([f"There is no rule set profile {profile!r}; choose one of {', '.join(PROFILES)}."])
+        raise RuleSetError(
+            [f"There is no rule set profile {profile!r}; choose one of {', '.join(PROFILES)}."]
+        )
     data = tomllib.loads((_FOLDER / f"{profile}.toml").read_text(encoding="utf-8"))
     inherited = dict(load_rule_set(data["based_on"]).parameters) if "based_on" in data else {}
     own = {key: _parameter(key, entry) for key, entry in data["parameters"].items()}

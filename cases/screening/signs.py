@@ -37,7 +37,11 @@ def limits_of(rules: RuleSet) -> Limits:
         *(
             rules.minutes(key)
             for key in (
-                "shock_index_tenths", "who_pulse", "who_systolic", "who_diastolic", "who_shock_index_tenths"
+                "shock_index_tenths",
+                "who_pulse",
+                "who_systolic",
+                "who_diastolic",
+                "who_shock_index_tenths",
             )
         )
     )
@@ -86,7 +90,7 @@ class FirstSigns(NamedTuple):
 
 
 def first_signs(rows: Iterable[tuple[int, frozenset[Signs]]]) -> set[FirstSigns]:
-    """Return every possible pair of first moments among rows of (minute, what it can show), in order of time."""
+    """Return every possible pair of first moments among (minute, what it can show), in order of time."""
     pairs = {FirstSigns(None, None)}
     for minute, options in rows:
         pairs = {

@@ -7,13 +7,13 @@ from math import inf, isinf
 from typing import Final
 
 from cases.screening import triggers
-from cases.screening.courses import LossCourse, Losses, at, minutes
+from cases.screening.courses import LossCourse, Losses, Span, at, minutes
 from cases.screening.facts import CaseFacts
 from cases.screening.findings import Derived, Value
 from cases.screening.possible import NOT_APPLICABLE, NOT_ASSESSABLE
 from cases.screening.rules import RuleSet
 from cases.screening.signs import limits_of, possible_signs
-from cases.screening.triggers import Course, Line, Moment, Relation, Volumes
+from cases.screening.triggers import Course, Line, Moment, Relation, Row, Volumes
 
 CAESAREANS: Final = frozenset({"planned_caesarean", "emergency_caesarean"})
 UNKNOWN: Final = "unknown"
@@ -31,7 +31,7 @@ class Timeline:
         self.after_takeover: float = inf if self.takeover is None else self.takeover
 
     def late(self, minute: float) -> float:
-        """Return when a hospital's duty starts: at the trigger, but not before takeover (inf: no takeover)."""
+        """Return when a hospital's duty starts: at the trigger, not before takeover (inf: no takeover)."""
         return max(minute, self.after_takeover)
 
     def secondary(self, minute: float) -> bool:
@@ -85,12 +85,14 @@ class Timeline:
     def courses(self) -> tuple[Course, ...]:
         """Return the courses for triggers that also need vital signs."""
         limits = limits_of(self.rules)
-        rows = sorted((row.time, row.index, possible_signs(row, limits)) for row in self.facts.vitals)
+        rows = [
+            Row(row.time, possible_signs(row, limits), None not in (row.heart_rate, row.systolic))
+            for row in sorted(self.facts.vitals, key=lambda row: row.time)
+        ]
         known = self.losses.first_end == self.losses.last_end
-        cut = self.loss_courses if known else self.losses.courses([minute + 1 for minute, _, _ in rows])
-        shown = [(minute, signs) for minute, _, signs in rows]
+        cut = self.loss_courses if known else self.losses.courses([row.minute + 1 for row in rows])
         more = "vitals" in self.facts.incomplete
-        return tuple(triggers.sign_courses(iter(cut), shown, self.volumes, more_rows=more))
+        return tuple(triggers.sign_courses(iter(cut), rows, self.volumes, more_rows=more))
 
     def _volume(self, volume: int, within: float = inf) -> Relation[int | None]:
         def moments() -> Iterator[Moment[int | None]]:
@@ -175,7 +177,7 @@ class Timeline:
 
         return Relation(moments())
 
-    def _firsts(self, early: "triggers.Span", minute: int) -> set[int]:
+    def _firsts(self, early: Span, minute: int) -> set[int]:
         """Return the moments for the alarm volume that can be told apart: around each recorded step."""
         low, high = early.low, min(early.high, minute)
         if low == high:
@@ -189,9 +191,9 @@ class Timeline:
         bits = 0
         for course in self.courses:
             if course.shock.never:
-                bits |= self._unmeasured_until(course.low) | self._unmeasured_until(course.high)
-        if self.facts.incomplete & {"vitals", "blood_loss"}:
-            bits |= NOT_ASSESSABLE | NOT_APPLICABLE
+                bits |= NOT_ASSESSABLE if course.blind else NOT_APPLICABLE
+                if not course.added:
+                    bits |= self._unmeasured_until(course.low) | self._unmeasured_until(course.high)
         return bits
 
     def _unmeasured_until(self, end: float) -> int:
@@ -235,7 +237,9 @@ def single(relation: Relation[int | None]) -> int | str | None:
     return next(iter(values)) if len(values) == 1 else UNKNOWN
 
 
-MOMENTS: Final = ("time", "called", "arrived", "present_from", "present_until", "sampled", "resulted", "started")
+MOMENTS: Final = (
+    "time", "called", "arrived", "present_from", "present_until", "sampled", "resulted", "started"
+)  # fmt: skip
 
 
 def moments_of(row: object) -> list[int]:

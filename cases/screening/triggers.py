@@ -1,4 +1,4 @@
-"""PURE. Triggers of one case: at which minutes each can fall, with the earliest and latest end of the bleeding then.
+"""PURE. Triggers of one case: at which minutes each can fall, and when the bleeding can have ended then.
 
 For a fixed trigger every check depends on the end of the bleeding only through "still active at a moment",
 so its earliest and latest end say everything.
@@ -16,8 +16,10 @@ Key = TypeVar("Key")
 
 
 class Moment(NamedTuple, Generic[Key]):
-    """A trigger (None: not reached), the earliest and the latest end of the bleeding, and whether entries were
-    added to get there."""
+    """A trigger (None: not reached), and the earliest and the latest end of the bleeding that go with it.
+
+    ``added``: only with entries that are not recorded.
+    """
 
     key: Key
     low: float
@@ -68,6 +70,8 @@ class Course:
     added: bool
     order: int
     """-1: treatment volume below the alarm volume, 0: the same, 1: above."""
+    blind: bool
+    """Further records make that nobody measured pulse and pressure between the first loss and the end."""
 
     def treatment_given_alarm(self, minute: float) -> Span:
         """Return when the treatment volume was reached if the alarm volume was reached at this minute."""
@@ -77,7 +81,15 @@ class Course:
         return at(minute) if self.order == 0 else Span(max(low, minute), high, never)
 
 
-Rows = list[tuple[int, frozenset[Signs]]]
+class Row(NamedTuple):
+    """A row of vital signs: what it can show, and whether pulse and pressure were both ``measured``."""
+
+    minute: int
+    options: frozenset[Signs]
+    measured: bool
+
+
+Rows = list[Row]
 NO_SIGNS: Final = FirstSigns(None, None)
 
 
@@ -86,12 +98,11 @@ def sign_courses(
 ) -> Iterator[Course]:
     """Yield the courses with every possible first raised index and first sign.
 
-    ``losses`` are cut after each row; ``rows``: (minute, what it can show) in order of time;
-    ``more_rows``: the vital signs are incomplete.
+    ``losses`` are cut after each row; ``rows`` stand in order of time; ``more_rows``: they are incomplete.
     """
     order = (volumes.treatment > volumes.alarm) - (volumes.treatment < volumes.alarm)
     for loss in losses:
-        before = [row for row in rows if row[0] < loss.low]
+        before = [row for row in rows if row.minute < loss.low]
         for groups in _groups(loss, before, volumes):
             yield from _with_signs(loss, before, groups, volumes, order, more_rows)
 
@@ -111,7 +122,7 @@ def _parts(span: Span, before: Rows) -> Iterator[Span]:
     """Cut a span after each row that lies in it, so that within a part the same rows come at or after it."""
     if span.ever:
         low = span.low
-        for minute, _ in before:
+        for minute, _, _ in before:
             if low <= minute < span.high:
                 yield Span(low, minute, False)
                 low = minute + 1
@@ -125,22 +136,27 @@ def _with_signs(
 ) -> Iterator[Course]:
     shock_part = groups[volumes.shock]
     sign_part = NOT_REACHED if volumes.signs is None else groups[volumes.signs]
-    fits = [_fitting(loss.spans[v], v, groups) for v in (volumes.treatment, volumes.alarm)]
+    treatment_span = _fitting(loss.spans[volumes.treatment], volumes.treatment, groups)
+    alarm_span = _fitting(loss.spans[volumes.alarm], volumes.alarm, groups)
+    fits = (treatment_span, alarm_span)
     if not all(span.ever or span.never for span in fits):
         return
+    measured = any(row.measured and row.minute >= shock_part.high for row in before)
+    blind = loss.added and shock_part.ever and not measured and shock_part.low < loss.high
     shown = _shown(before, shock_part, sign_part)
     for first in first_signs(shown) if shown else (NO_SIGNS,):
-        spans = (*fits, at(first.shock), at(first.sign))
-        yield Course(loss.low, loss.high, *spans, loss.added, order)
+        shock, sign = at(first.shock), at(first.sign)
+        yield Course(loss.low, loss.high, *fits, shock, sign, added=loss.added, order=order, blind=blind)
         if more_rows:
-            wider = (_earlier(first.shock, shock_part, loss.high), _earlier(first.sign, sign_part, loss.high))
-            yield Course(loss.low, loss.high, *fits, *wider, True, order)
+            shock = _earlier(first.shock, shock_part, loss.high)
+            sign = _earlier(first.sign, sign_part, loss.high)
+            yield Course(loss.low, loss.high, *fits, shock, sign, added=True, order=order, blind=blind)
 
 
-def _shown(before: Rows, shock_part: Span, sign_part: Span) -> Rows:
+def _shown(before: Rows, shock_part: Span, sign_part: Span) -> list[tuple[int, frozenset[Signs]]]:
     """Return what each row can show that counts: only rows after enough blood was lost."""
     shown = []
-    for minute, options in before:
+    for minute, options, _ in before:
         shock = shock_part.ever and minute >= shock_part.high
         sign = sign_part.ever and minute >= sign_part.high
         if shock or sign:
@@ -212,9 +228,7 @@ def referral(course: Course, horizon: int, wait: int) -> Moments:
     yield from _referral_at_alarm(course, horizon, wait)
     if course.alarm.never and course.shock.never:
         lost = course.treatment if course.order < 0 else NOT_REACHED
-        latest = min(
-            inf if lost.never else lost.high, inf if course.sign.never else course.sign.high
-        )
+        latest = min(inf if lost.never else lost.high, inf if course.sign.never else course.sign.high)
         if course.low <= latest + wait:
             yield Moment(None, course.low, course.high, course.added)
 
@@ -233,7 +247,8 @@ def _referral_after_treatment(course: Course, horizon: int, wait: int) -> Moment
 def _referral_at_alarm(course: Course, horizon: int, wait: int) -> Moments:
     for minute in minutes(course.alarm.low, course.alarm.high, horizon):
         lost = course.treatment_given_alarm(minute)
-        if all(span.can_wait(minute - wait) for span in (lost, course.sign)) and course.shock.can_wait(minute):
+        treated_later = all(span.can_wait(minute - wait) for span in (lost, course.sign))
+        if treated_later and course.shock.can_wait(minute):
             yield Moment(minute, max(course.low, minute), course.high, course.added)
     for minute in minutes(course.shock.low, min(course.shock.high, course.high - 1), horizon):
         spans = (course.treatment, course.sign)

@@ -1,4 +1,4 @@
-"""PURE. One case as a check sees it: facts, rule set, timeline and care; and conditions that may be unknown."""
+"""PURE. One case as a check sees it: facts, rules, timeline, care; and conditions that may be unknown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

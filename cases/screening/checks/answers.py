@@ -12,8 +12,19 @@ from cases.screening.checks.plain_delay import concluded
 from cases.screening.facts import Answer
 from cases.screening.findings import Evidence, Result, Value
 from cases.screening.judging import Judged
-from cases.screening.view import EITHER, HIGH_RISK, NO, NOT_HOSPITAL, SURVIVED, TAKEN_OVER, YES, Condition, View
-from cases.screening.view import answered, truth
+from cases.screening.view import (
+    EITHER,
+    HIGH_RISK,
+    NO,
+    NOT_HOSPITAL,
+    SURVIVED,
+    TAKEN_OVER,
+    YES,
+    Condition,
+    View,
+    answered,
+    truth,
+)
 from fluxus.texts import Text
 
 NO_LOSS: Final = Text(
@@ -72,7 +83,8 @@ def prophylactic_uterotonic(view: View) -> Judged:
         unknown.append(KEYS["birth.prophylaxis_declined"])
     first = next(iter(sorted(done.events, key=lambda event: not event.certain)), None)
     name = code_label(first.what) if first else what
-    yes = saying.sentence(saying.fill(Text("{what} is preventief gegeven.", "{what} was given for prevention."), what=name))
+    given = Text("{what} is preventief gegeven.", "{what} was given for prevention.")
+    yes = saying.sentence(saying.fill(given, what=name))
     no = Text("Geen preventief uterotonicum genoteerd.", "No prophylactic uterotonic recorded.")
     found = _judged(bits, "yes" if first else "no", yes, no, saying.evidence_of(first))
     otherwise = Text("De vrouw weigerde preventie.", "The woman declined prophylaxis.")
@@ -88,7 +100,7 @@ def loss_measured(view: View) -> Judged:
     if not measured:
         bits |= p.FLAGGED | (p.MET_BY_ADDING if "blood_loss" in view.facts.incomplete else 0)
     rows = measured[:1] or list(view.facts.blood_loss)
-    yes = Text("Bloedverlies is gewogen of met een opvangzak gemeten.", "Blood loss was weighed or collected.")
+    yes = Text("Bloedverlies is gewogen of opgevangen.", "Blood loss was weighed or collected.")
     no = Text("Alle metingen van bloedverlies zijn geschat.", "All records of blood loss are estimates.")
     unknown = [saying.incomplete_list("blood_loss")] if "blood_loss" in view.facts.incomplete else []
     if open_:
@@ -112,7 +124,7 @@ def warmed(view: View) -> Judged:
     sections = ("vitals", "interventions", "blood_loss")
     unknown = [saying.incomplete_list(name) for name in sections if name in view.facts.incomplete]
     yes = Text("Temperatuur gemeten of actief verwarmd.", "Temperature taken or actively warmed.")
-    no = Text("Geen temperatuur en geen actief verwarmen genoteerd.", "No temperature and no warming recorded.")
+    no = Text("Geen temperatuur of verwarmen genoteerd.", "No temperature or warming recorded.")
     found = _judged(bits, "yes" if rows else "no", yes, no, rows[:1])
     return concluded(view, bits, found, unknown, _no_loss(view, "warming_loss_ml"))
 
@@ -122,10 +134,10 @@ def clear_fluid(view: View) -> Judged:
     limit = view.rules.parameters["clear_fluids_ml"]
     volume = view.facts.clear_fluids_before_blood_ml
     if volume is None:
-        words = Text("Het volume heldere vloeistof is niet ingevuld.", "The volume of clear fluid is not given.")
+        words = Text("Het volume heldere vloeistof ontbreekt.", "The volume of clear fluid is not given.")
         return Judged(Result.NOT_APPLICABLE, words)
     words = saying.fill(
-        Text("{volume} ml heldere vloeistof vóór bloed {limit}.", "{volume} ml clear fluid before blood {limit}."),
+        Text("{volume} ml helder vocht vóór bloed {limit}.", "{volume} ml clear fluid before blood {limit}."),
         volume=volume,
         limit=saying.limit_words(limit),
     )
@@ -154,7 +166,8 @@ def high_risk_birth(view: View) -> Judged:
         "Known high risk: birth {place}, without a documented deviation from advice.",
     )
     evidence = (Evidence("mother"), Evidence("birth"))
-    found = _judged(bits, view.facts.birth.place, saying.fill(yes, place=place), saying.fill(no, place=place), evidence)
+    yes, no = saying.fill(yes, place=place), saying.fill(no, place=place)
+    found = _judged(bits, view.facts.birth.place, yes, no, evidence)
     return concluded(view, bits, found, unknown, HIGH_RISK.otherwise)
 
 
@@ -205,7 +218,8 @@ class Asked:
         answers = [(name, getattr(view.facts.aftercare, name)) for name in self.questions]
         flagged = p.result_of(bits) is Result.FLAGGED
         decided = [pair for pair in answers if pair[1] is (Answer.NO if flagged else Answer.YES)] or answers
-        parts = [Text(f"{_question(n).nl}: {code_label(a).nl}", f"{_question(n).en}: {code_label(a).en}") for n, a in decided]
+        said = Text("{question}: {answer}", "{question}: {answer}")
+        parts = [saying.fill(said, question=_question(name), answer=code_label(a)) for name, a in decided]
         words = Text("; ".join(t.nl for t in parts) + ".", "; ".join(t.en for t in parts) + ".")
         value = str(decided[0][1])
         return Judged(Result.MET, words, value, None, "answer", "", (Evidence("aftercare"),))
@@ -247,7 +261,9 @@ def _pre_eclampsia(view: View) -> int:
 
 CONTRAINDICATIONS: Final = (
     Contraindication(
-        lambda view: answered(view.facts.mother.hypertension), KEYS["mother.hypertension"], {"methylergometrine": "V"}
+        lambda view: answered(view.facts.mother.hypertension),
+        KEYS["mother.hypertension"],
+        {"methylergometrine": "V"},
     ),
     Contraindication(_pre_eclampsia, code_label("pre_eclampsia"), {"methylergometrine": "K"}),
     Contraindication(
@@ -282,7 +298,8 @@ def contraindicated_uterotonic(view: View) -> Judged:
     if not given and done.extra:
         bits |= p.MET_BY_ADDING
     unknown = [r.name for r in CONTRAINDICATIONS if r.holds(view) == EITHER and given & set(r.marks)]
-    unknown += saying.unknown_done(view, done, Text("tweede uterotonicum", "second-line uterotonic"), ("medication",))
+    what = Text("tweede uterotonicum", "second-line uterotonic")
+    unknown += saying.unknown_done(view, done, what, ("medication",))
     otherwise = Text("Geen tweede uterotonicum gegeven.", "No second-line uterotonic was given.")
     return concluded(view, bits, _contraindicated(given, surely, done.events), unknown, otherwise)
 
@@ -304,4 +321,5 @@ def _contraindicated(
         Text("{drugs} gegeven; geen contra-indicatie bekend.", "{drugs} given; no contraindication known."),
         drugs=saying.sentence(names),
     )
-    return Judged(Result.MET, words, "no", None, "answer", "", (*saying.evidence_of(*events), Evidence("mother")))
+    evidence = (*saying.evidence_of(*events), Evidence("mother"))
+    return Judged(Result.MET, words, "no", None, "answer", "", evidence)

@@ -1,4 +1,4 @@
-"""PURE. Checks on who and what was there: P06 (inspection), P10 (lines), P13 (laboratory set), E06 (hands), E08."""
+"""PURE. Who and what was there: P06 (inspection), P10 (lines), P13 (laboratory set), E06 (hands), E08."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -117,8 +117,12 @@ def counting_lines(judge: Callable[[View], Judged]) -> Callable[[View], Judged]:
 
 
 def _has(lab: Lab, *tests: str) -> int:
-    """Return whether a sample was tested for one of these: YES, NO, or EITHER when the tests are not known."""
-    values = {"haemoglobin": lab.haemoglobin_mmol_l, "fibrinogen": lab.fibrinogen_g_l, "viscoelastic": lab.fibtem_a5_mm}
+    """Return whether a sample was tested for one of these; EITHER: its tests are not known."""
+    values = {
+        "haemoglobin": lab.haemoglobin_mmol_l,
+        "fibrinogen": lab.fibrinogen_g_l,
+        "viscoelastic": lab.fibtem_a5_mm,
+    }
     if any(test in (lab.tests or ()) or values.get(test) is not None for test in tests):
         return YES
     return EITHER if lab.tests is None else NO

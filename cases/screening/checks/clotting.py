@@ -41,7 +41,7 @@ def _results(view: View) -> Iterator[_Result]:
 
 
 def _treated_bits(result: _Result, end: float, start: float, wait: float, *, dated: bool) -> int:
-    """Return the possible results for one low result, given the end of the bleeding and the start of treatment."""
+    """Return the possible results for one low result, given the end of the bleeding and the treatment."""
     bits = 0 if result.sure else p.NOT_APPLICABLE
     over = end != inf
     if over and result.last >= end:  # known only when the bleeding was over
@@ -132,15 +132,16 @@ def _found(view: View, bits: int, results: list[_Result]) -> Judged:
     unknown = [BLOOD_ACCEPTED.missing] if BLOOD_ACCEPTED.holds(view) == YES | NO else []
     unknown += saying.unknown_done(view, done, what, ("blood_products", "labs"))
     if len(low) < len(results):
-        unknown.append(Text("de uitslag of de tijd van fibrinogeen", "the value or time of the fibrinogen result"))
+        unknown.append(Text("waarde of tijd van de fibrinogeenuitslag", "the fibrinogen value or its time"))
     if not view.end_is_known:
         unknown.append(saying.UNKNOWN_END)
     otherwise = Text(
-        "Er was geen laag fibrinogeen terwijl het bloedde.", "There was no low fibrinogen during the bleeding."
+        "Er was geen laag fibrinogeen terwijl het bloedde.", "There was no low fibrinogen while it bled."
     )
     if not low:
         words = saying.absent_at(what, p.result_of(bits), Text("de uitslag", "the result"), limit)
-        return concluded(view, bits, Judged(Result.MET, words, None, limit.value, "min", limit.mark), unknown, otherwise)
+        found = Judged(Result.MET, words, None, limit.value, "min", limit.mark)
+        return concluded(view, bits, found, unknown, otherwise)
     shown = _worst(low, view, bits, start.first if start else inf)
     name = saying.fill(
         Text("de uitslag fibrinogeen {value} g/l", "the fibrinogen result of {value} g/l"),

@@ -28,8 +28,8 @@ ESCALATION: Final = (
         "escalation", "high", "L", "min", "S06 #8, 9, 12",
         Timed(
             "referral", from_trigger("referral_min"), lambda view, _: view.care.secondary_care,
-            Text("inschakeling van de tweede lijn", "involvement of secondary care"), _PEOPLE, (NOT_HOSPITAL,),
-            _in_primary_care,
+            Text("inschakeling van de tweede lijn", "involvement of secondary care"), _PEOPLE,
+            (NOT_HOSPITAL,), _in_primary_care,
         ).judge,
     ),
     Check(

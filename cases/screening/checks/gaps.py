@@ -99,9 +99,7 @@ class Gaps:
         return bits
 
 
-VITALS_GAPS: Final = Gaps(
-    "alarm", "vitals", "vitals_gap_min", Text("Vitale functies", "Vital signs")
-)
+VITALS_GAPS: Final = Gaps("alarm", "vitals", "vitals_gap_min", Text("Vitale functies", "Vital signs"))
 LOSS_GAPS: Final = Gaps(
     "treatment", "blood_loss", "blood_loss_gap_min", Text("Bloedverlies opgeteld", "Blood loss added up")
 )

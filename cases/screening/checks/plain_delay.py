@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import Final, NamedTuple
 
+from cases.labels import code_label
 from cases.screening import possible as p
 from cases.screening import saying
 from cases.screening.care import RUNS, TRANEXAMIC_ACID, made, requested
@@ -115,7 +116,7 @@ def _slowest(view: View, journeys: list[_Journey]) -> Judged:
     start = saying.CALL
     if takeover is not None and slowest.call.called is not None and takeover > slowest.call.called:
         start = saying.TAKEOVER
-    name = saying.code_label(slowest.call.role)
+    name = code_label(slowest.call.role)
     value = int(slowest.longest)
     words = saying.elapsed(saying.fill(saying.PRESENT, who=name), value, start, limit)
     evidence = (Evidence("calls", slowest.call.index),)
@@ -178,7 +179,7 @@ def request_to_hospital(view: View) -> Judged:
     found = Judged(Result.MET, saying.NOTHING, None, limit.value, "min", limit.mark, AMBULANCE)
     missing = [Text("of er een ambulance was", "whether there was an ambulance")]
     if run is None or run.at_hospital is None:
-        bits = p.FLAGGED | p.NOT_APPLICABLE if run is None and view.facts.ambulance_unknown else p.NOT_APPLICABLE
+        bits = p.NOT_APPLICABLE | (p.FLAGGED if view.facts.ambulance_unknown and run is None else 0)
         return concluded(view, bits, found, missing, NOT_TRANSPORTED)
     shortest, longest = _elapsed(run, run.at_hospital)
     dated = run.requested is not None

@@ -30,7 +30,8 @@ PROTOCOL: Final = (
         "protocol", "medium", "L", "min", "S06 #10",
         Timed(
             "treatment", _PERSISTENT, lambda view, _: view.care.steps({"bladder_catheter"}),
-            Text("blaaskatheter", "bladder catheter"), ("interventions",), (VAGINAL, NOT_TRAUMA_ONLY), there=True,
+            Text("blaaskatheter", "bladder catheter"), ("interventions",), (VAGINAL, NOT_TRAUMA_ONLY),
+            there=True,
         ).judge,
     ),
     Check(

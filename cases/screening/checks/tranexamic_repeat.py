@@ -16,7 +16,7 @@ from fluxus.texts import Text
 
 
 class _Course(NamedTuple):
-    """One completion: the first dose, whether a later one can follow or lack, and whether it is all recorded."""
+    """The first dose, whether a later one can follow or lack, and whether that is all recorded."""
 
     first: float
     can_repeat: bool

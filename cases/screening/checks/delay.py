@@ -85,11 +85,11 @@ DELAY: Final = (
     ),
     Check(
         "D04", Text("Tranexaminezuur > 3 uur na geboorte", "TXA more than 3 h after birth"),
-        "delay", "medium", "V", "min", "S23 S50", plain_delay.txa_after_three_hours,
+        "delay", "high", "V", "min", "S23 S50", plain_delay.txa_after_three_hours,
     ),
     Check(
         "D05", Text("Tweede uterotonicum te laat", "Second-line uterotonic late"),
-        "delay", "medium", "K", "min", "S27; S12",
+        "delay", "high", "K", "min", "S27; S12",
         Timed(
             "treatment", second_start, lambda view, _: view.care.second_uterotonic, SECOND, ("medication",),
             (TAKEN_OVER, TONE), only_if_done=True,

@@ -121,7 +121,7 @@ class Unknowns(Relevant):
         if name == "medication" and row.purpose is None:
             self._add("value", [((key, {"purpose": p}),) for p in ("prophylaxis", "treatment")])
         if name == "medication" and row.drug == "tranexamic_acid" and row.dose is None:
-            self._add("value", [((key, {"dose": tenths / 10}),) for tenths in (0.1, *range(1, 12), 50)])
+            self._add("value", [((key, {"dose": tenths / 10}),) for tenths in (0, 0.1, *range(1, 12), 50)])
         if name == "calls" and row.mode is None:
             self._add("value", [((key, {"mode": m}),) for m in ("in_person", "phone")])
         if name == "blood_loss" and row.method is None and self.check.methods:
@@ -210,7 +210,7 @@ class Unknowns(Relevant):
                     self._add("add", [(), *self._added_rows((name, f"added {copy}"), protos)])
         if self._incomplete("vitals") and (self.shock or self.check.loss & {"made"}):
             signs = [(90, 100, 80), (101, 140, 80), (220, 40, 20), (60, 120, 80)]
-            rows = [Vitals(ADDED, t, *s) for t in self._from_birth() for s in signs]
+            rows = [Vitals(ADDED, t, *s) for t in self.minutes if t >= 0 for s in signs]
             self._add("add", [(), *(((("vitals", "added"), {"row": row}),) for row in rows)])
         gaps_in = "vitals" if self.check.vitals else "blood_loss"
         if self.check.limits == (15, 60) and self._incomplete(gaps_in):
@@ -238,6 +238,9 @@ class Unknowns(Relevant):
             self._add("add", [(), *(((("blood_loss", "any"), {"row": r}),) for r in rows)])
 
     def _records(self, recorded, ml, methods):
+        total = self.facts.outcome.total_loss_ml
+        if total is not None and ml > max([total, *(r.cumulative_ml for r in recorded)]):
+            return []  # the total is known: no record can have shown more than there was
         low = max([0, *(r.time for r in recorded if r.cumulative_ml < ml)])
         high = min((r.time for r in recorded if r.cumulative_ml > ml), default=inf)
         times = sorted({m for m in (*self.minutes, low) if low <= m <= high})

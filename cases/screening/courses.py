@@ -91,8 +91,8 @@ class Losses:
         return list(zip(inside, ends, strict=True))
 
     def _afterwards(self, upto: Sequence[BloodLoss]) -> int:
-        """Return the loss that was measured afterwards: later records (of the first day) or the total."""
-        later = [r.cumulative_ml for r in self.records[len(upto) :] if r.time <= LAST_TRIGGER]
+        """Return the loss that was measured afterwards: in later records (on any day) or as the total."""
+        later = [record.cumulative_ml for record in self.records[len(upto) :]]
         return max([*later, self.total or 0])
 
     def _recorded(self, low: float, high: float, upto: Sequence[BloodLoss]) -> Iterator[LossCourse]:

@@ -44,7 +44,8 @@ def result_of(bits: int) -> Result:
 class Event:
     """One entry that may count as the action: at any minute from ``first`` to ``last`` (inf: open).
 
-    ``certain``: it counts in every completion; ``dated``: its moment is recorded.
+    ``certain``: it counts in every completion; ``dated``: its moment is recorded;
+    ``needs_date``: it counts only from some moment on, so that without a date it shows nothing.
     """
 
     first: float
@@ -54,6 +55,7 @@ class Event:
     kind: str = ""
     index: int | None = None
     what: str = ""
+    needs_date: bool = False
 
 
 class Done:
@@ -105,7 +107,7 @@ class Done:
     def since(self, moment: float) -> "Done":
         """Return the events that lie at or after a moment; an undated one may lie before it."""
         kept = [
-            event if event.first >= moment else replace(event, first=moment, certain=False)
+            event if event.first >= moment else replace(event, first=moment, certain=False, needs_date=True)
             for event in self.events
             if event.last >= moment
         ]

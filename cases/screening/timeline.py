@@ -7,7 +7,7 @@ from math import inf, isinf
 from typing import Final
 
 from cases.screening import triggers
-from cases.screening.courses import LossCourse, Losses, Span, at, minutes
+from cases.screening.courses import LossCourse, Losses, Span, at, minutes, reached
 from cases.screening.facts import CaseFacts
 from cases.screening.findings import Derived, Value
 from cases.screening.possible import NOT_APPLICABLE, NOT_ASSESSABLE
@@ -198,10 +198,10 @@ class Timeline:
 
     def _unmeasured_until(self, end: float) -> int:
         """Without tSI: not assessable when nothing was measured from the first 300 ml to the end."""
-        made = [r.time for r in self.losses.records if r.cumulative_ml >= self.volumes.shock and r.time < end]
-        if not made:
+        made = reached(self.losses.records, self.volumes.shock)
+        if made is None or made >= end:
             return NOT_APPLICABLE
-        rows = (row for row in self.facts.vitals if made[0] <= row.time < end)
+        rows = (row for row in self.facts.vitals if made <= row.time < end)
         measured = any(row.heart_rate is not None and row.systolic is not None for row in rows)
         return NOT_APPLICABLE if measured else NOT_ASSESSABLE
 

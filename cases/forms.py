@@ -165,7 +165,17 @@ class SectionForm(forms.Form):
         for path in self.section.questions:
             if path != BIRTH_TIME and field_name(path) in cleaned:
                 self._clean_question(path, cleaned)
+        self._clean_ambulance()
         return cleaned
+
+    def _clean_ambulance(self) -> None:
+        """Times of an ambulance say that there was one; they contradict that there was none."""
+        times = [path for path in self.section.questions if path.startswith(f"{AMBULANCE}.")]
+        if not any(self.values.get(path) for path in times):
+            return
+        if self.values.get(AMBULANCE) == "no":
+            self.add_error(AMBULANCE, _("Times of an ambulance are filled in: choose yes, or empty them."))
+        self.values[AMBULANCE] = "yes"
 
     def _clean_birth_time(self, cleaned: Mapping[str, Any]) -> None:
         if cleaned.get("birth__date") is None or not cleaned.get("birth__time"):

@@ -9,17 +9,15 @@ from django.utils.translation import ngettext
 
 from cases import labels, review_words
 from cases.case_schema import ROWS
-from cases.catalogue import described
 from cases.forms import words
 from cases.models import Case, Category, Finding, Result
 from cases.review_words import STATUSES
+from cases.screening.checks import CHECK_BY_ID, TOGETHER
 from cases.screening.findings import CATEGORIES, RESULTS
 from cases.screening.rules import MARKS
 from cases.sections import AMBULANCE, SECTIONS, Progress, Section, differences, progress, value_at
 from fluxus.texts import Text
 
-FACES = (("D09", "E01"), ("D13", "E01"), ("E01", "E07"), ("D03", "P07"))
-"""Checks that can rest on the same missing entry: shown together as one point with several faces."""
 LASTING_HARM = frozenset({"sheehan", "renal_failure"})
 FOLDED = (Result.MET, Result.NOT_ASSESSABLE, Result.NOT_APPLICABLE)
 
@@ -80,7 +78,7 @@ class Group:
 
 def shown(finding: Finding, language: str) -> ShownFinding:
     """Return a finding in the language of the page."""
-    check = described(finding.check_id)
+    check = CHECK_BY_ID[finding.check_id]
     review = getattr(finding, "review", None)
     english = language.startswith("en")
     return ShownFinding(
@@ -113,7 +111,7 @@ def points(flagged: list[ShownFinding]) -> list[Point]:
     found: list[Point] = []
     for item in flagged:
         check = item.finding.check_id
-        partners = {a if b == check else b for a, b in FACES if check in (a, b)}
+        partners = {other for pair in TOGETHER if check in pair for other in pair - {check}}
         point = next((p for p in found if any(face.finding.check_id in partners for face in p.faces)), None)
         if point is None:
             point = Point()

@@ -230,7 +230,7 @@ def _set_ambulance(case: dict[str, Any], used: str) -> None:
 
 def _set(case: dict[str, Any], path: str, value: Any) -> None:
     part, _, name = path.rpartition(".")
-    if part == AMBULANCE and not case.get(AMBULANCE):
+    if part == AMBULANCE and case.get(AMBULANCE) is None:
         return
     holder = case if not part else case.setdefault(part, {})
     if value is None:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from cases.models import Case, Finding, Result, Review
+from cases.screening.engine import screen
 from cases.screening.facts import CaseFacts
+from cases.screening.rules import load_rule_set
 
 
 def screen_and_store(case: Case, facts: CaseFacts) -> tuple[str, str]:
@@ -11,9 +13,6 @@ def screen_and_store(case: Case, facts: CaseFacts) -> tuple[str, str]:
 
     A review stays with a check that is flagged again; a review of what is no longer flagged goes.
     """
-    from cases.screening.engine import screen
-    from cases.screening.rules import load_rule_set
-
     screening = screen(facts, load_rule_set())
     kept = {finding.check_id: finding for finding in case.findings.all()}
     for position, found in enumerate(screening.findings):

@@ -4,6 +4,10 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case
+from cases.screening.facts import SECTIONS
+from cases.sections import BY_ID, fingerprint
+from cases.storage import load_data
+from cases.timeline_forms import SectionPage
 from fluxus.organisations.permissions import Role
 
 BIRTH = {
@@ -45,9 +49,11 @@ def section_url(case, section):
     return reverse("cases:section", kwargs={"number": case.number, "section": section})
 
 
-def typed(client, case, section, **changes):
+def typed(case, section, **changes):
     """Return what a browser sends back for a section as it is shown, with changes."""
-    page = client.get(section_url(case, section)).context["page"]
+    data = load_data(Case.objects.get(pk=case.pk))
+    part = BY_ID[section]
+    page = SectionPage(part, data, seen=fingerprint(part, data))
     data = {}
     for form in (page.form, *(row for rows in page.formsets.values() for row in rows.forms)):
         for field in form:
@@ -64,7 +70,7 @@ def typed(client, case, section, **changes):
 
 def save(client, case, section, **changes):
     """Send a section with changes; return the response."""
-    return client.post(section_url(case, section), typed(client, case, section, **changes))
+    return client.post(section_url(case, section), typed(case, section, **changes))
 
 
 LOSS = {
@@ -77,10 +83,14 @@ LOSS = {
 }
 
 
+COMPLETE = {f"complete__{name}": "on" for name in SECTIONS}
+
+
 @pytest.fixture
 def submitted(client, draft):
-    """A case with blood loss, submitted."""
-    save(client, draft, "timeline", **LOSS)
+    """A case with blood loss and nothing else done, submitted: much is flagged."""
+    save(client, draft, "timeline", **LOSS, **COMPLETE)
+    save(client, draft, "third_stage", birth__bleeding_controlled="0200", birth__causes=["tone"])
     save(client, draft, "went_well", review__went_well="Er werd meteen gewogen.")
     client.post(reverse("cases:submit", kwargs={"number": draft.number}))
     draft.refresh_from_db()

@@ -144,7 +144,7 @@ def test_free_text_that_leads_to_a_person_is_refused(client, draft):
 
 
 def test_a_colleagues_edit_in_between_is_shown_not_overwritten(client, draft):
-    mine = typed(client, draft, "woman", mother__parity="2")
+    mine = typed(draft, "woman", mother__parity="2")
     save(client, draft, "woman", mother__parity="1")
     response = client.post(section_url(draft, "woman"), mine)
     assert response.status_code == 422
@@ -159,7 +159,7 @@ def test_a_colleagues_edit_in_between_is_shown_not_overwritten(client, draft):
 
 def test_unlikely_values_are_kept_with_a_warning(client, draft):
     rows = LOSS | {"blood_loss-1-cumulative_ml": "2900"}
-    page = client.post(section_url(draft, "timeline"), typed(client, draft, "timeline", **rows), follow=True)
+    page = client.post(section_url(draft, "timeline"), typed(draft, "timeline", **rows), follow=True)
     assert "sprong van 2600 ml" in page.content.decode()
     assert draft.bloodlossrows.count() == 2
 

@@ -6,7 +6,7 @@ give about three times as many false alarms. Looking earlier gives figures and a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from dashboards.statistics.inputs import Interval
@@ -117,10 +117,10 @@ def judge(
 ) -> Effect:
     """Return what the delivered quarters say about an action that started on ``start``.
 
-    ``counts`` may hold any quarters; those from the start up to the check date decide. Raises ValueError
+    ``counts`` may hold any quarters; those that are over by the check date decide. Raises ValueError
     for impossible counts.
     """
-    after = quarters_after(start, counts, min(check_date, today))
+    after = quarters_after(start, counts, min(check_date, today) - timedelta(days=1))
     events, total = sum(each.events for each in after), sum(each.total for each in after)
     found = newcombe_difference(baseline.events, baseline.total, events, total)
     interval = _widen(found.difference, Interval(found.lower, found.upper), max(1.0, baseline.sigma_z))

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from dashboards import sources
+from dashboards.patterns import birth_date
 from tests import factories
 
 
@@ -50,3 +51,23 @@ def country(vsv, other_vsv, monkeypatch):
     monkeypatch.setattr(sources, "quarter_counts", lambda vsv, start, end: list(Country.quarters))
     monkeypatch.setattr(sources, "reference", lambda period, outcome: None)
     return Country
+
+
+@pytest.fixture
+def cases(vsv, monkeypatch):
+    """``cases.records`` are the findings of the VSV that the test is about; other VSVs have none."""
+
+    class Cases:
+        records = []
+        visible = set()
+
+    def finding_records(asked, start, end):
+        if asked != vsv:
+            return []
+        return [r for r in Cases.records if start <= birth_date(r) <= end]
+
+    monkeypatch.setattr(sources, "finding_records", finding_records)
+    monkeypatch.setattr(sources, "visible_case_numbers", lambda user, asked: Cases.visible)
+    monkeypatch.setattr(sources, "rule_set_versions", lambda *args: "nl 2025-1")
+    monkeypatch.setattr(sources, "data_span", lambda: (date(2015, 1, 1), date(2026, 12, 31)))
+    return Cases

@@ -1,20 +1,43 @@
 """One object of a given VSV behind every address that takes an argument, for the access matrix."""
 
-from tests import factories
+from tests import case_makers, factories
 
 
 def membership(vsv, owner):
     return {"pk": factories.make_person("caregiver", vsv).memberships.get().pk}
 
 
+def case(vsv, owner):
+    return {"number": case_makers.make_case(vsv, owner, label="Casus van Duinrand").number}
+
+
+def case_section(vsv, owner):
+    return case(vsv, owner) | {"section": "woman"}
+
+
+def case_review(vsv, owner):
+    maker = factories.make_person("caregiver", vsv)
+    made = case_makers.make_case(vsv, maker, label="Casus van Duinrand", submitted=True)
+    return {"number": made.number, "check": made.findings.first().check_id}
+
+
 MAKERS = {
     "organisations:end_membership": membership,
+    "cases:case": case,
+    "cases:section": case_section,
+    "cases:submit": case,
+    "cases:reopen": case,
+    "cases:discussed": case,
+    "cases:invite": case,
+    "cases:findings": case,
+    "cases:review": case_review,
+    "cases:export": case,
 }
 
 
 def make_everything(vsv, owner):
     """Make one of everything in this VSV; return texts that nobody of another VSV may see."""
-    texts = [owner.email]
+    texts = [owner.email, "Casus van Duinrand"]
     for maker in set(MAKERS.values()):
         maker(vsv, owner)
     return texts

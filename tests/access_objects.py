@@ -1,5 +1,6 @@
 """One object of a given VSV behind every address that takes an argument, for the access matrix."""
 
+from dashboards.models import ActionItem
 from tests import case_makers, factories
 
 
@@ -21,7 +22,18 @@ def case_review(vsv, owner):
     return {"number": made.number, "check": made.findings.first().check_id}
 
 
+def action(vsv, owner):
+    made = ActionItem.objects.create(vsv=vsv, title="Actie van Duinrand", created_by=owner)
+    return {"pk": made.pk}
+
+
 MAKERS = {
+    "dashboards:action": action,
+    "dashboards:action_edit": action,
+    "dashboards:action_move": action,
+    "dashboards:action_log": action,
+    "dashboards:action_recheck": action,
+    "dashboards:action_decide": action,
     "organisations:end_membership": membership,
     "cases:case": case,
     "cases:section": case_section,
@@ -37,7 +49,7 @@ MAKERS = {
 
 def make_everything(vsv, owner):
     """Make one of everything in this VSV; return texts that nobody of another VSV may see."""
-    texts = [owner.email, "Casus van Duinrand"]
+    texts = [owner.email, "Casus van Duinrand", "Actie van Duinrand"]
     for maker in set(MAKERS.values()):
         maker(vsv, owner)
     return texts

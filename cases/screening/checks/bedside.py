@@ -7,7 +7,7 @@ from typing import Final
 
 from cases.screening import possible as p
 from cases.screening import saying
-from cases.screening.care import INSPECTION, presence
+from cases.screening.care import INSPECTION, presence, when
 from cases.screening.checks.plain_delay import concluded
 from cases.screening.facts import Lab, Staff
 from cases.screening.findings import Evidence, Result
@@ -21,7 +21,10 @@ FIRST_DOSE: Final = Text("het eerste behandelende uterotonicum", "the first ther
 
 
 def _first_doses(view: View) -> set[tuple[float, bool]]:
-    """Return the possible moments of the first therapeutic uterotonic that can be told apart; true: added."""
+    """Return the possible moments of the first therapeutic uterotonic that can be told apart.
+
+    True: an entry has to be added or dated for it.
+   """
     done = view.care.uterotonic
     latest = done.certain_by
     found = {(e.first, False) for e in done.events if e.dated and e.first <= latest}
@@ -30,8 +33,7 @@ def _first_doses(view: View) -> set[tuple[float, bool]]:
         placenta = view.facts.birth.placenta_delivered
         marks = [mark for mark in (*view.end, placenta) if mark is not None and mark != inf]
         near = {mark - wait + step for mark in marks for step in (-1, 0, 1)} | {0, max([0, *marks]) + 1}
-        only_added = all(event.dated for event in done.events)
-        found |= {(min(moment, latest), only_added) for moment in near if moment >= 0}
+        found |= {(min(moment, latest), True) for moment in near if moment >= 0}
     return found
 
 
@@ -144,10 +146,10 @@ def lab_set(view: View) -> Done:
     certain = all(any(has == YES for has, _ in part) for part in parts)
     rows = [min((row for has, row in part if has & YES), key=_sampled) for part in parts]
     complete = max(rows, key=_sampled)
+    if not certain:  # tests that are not listed would have to be added
+        return Done((), extra=True)
     moment = complete.sampled
-    if moment is None:
-        return Done((Event(0, inf, certain, False, "labs", complete.index, "sample"),), extra=extra)
-    return Done((Event(moment, moment, certain, True, "labs", complete.index, "sample"),), extra=extra)
+    return Done((when(moment, "labs", complete.index, "sample"),), extra=extra)
 
 
 def _sampled(lab: Lab) -> float:

@@ -18,7 +18,10 @@ LOWEST_FIBRINOGEN = 0.1
 
 
 class _Result(NamedTuple):
-    """A result that is or can be low, known from ``first`` to ``last`` minutes after birth."""
+    """A result that is or can be low, known from ``first`` to ``last`` minutes after birth.
+
+    ``dated``: nothing has to be added or dated for it (a test that is not listed would be added).
+    """
 
     lab: Lab
     first: float
@@ -31,11 +34,14 @@ def _results(view: View) -> Iterator[_Result]:
     limit = view.rules["fibrinogen_g_l"]
     for lab in view.facts.labs:
         value = lab.fibrinogen_g_l
+        tests_known = lab.tests is not None
         tested = value is not None or lab.tests is None or "fibrinogen" in lab.tests
         if not tested or (LOWEST_FIBRINOGEN if value is None else value) >= limit:
             continue
         if lab.resulted is not None:
-            yield _Result(lab, lab.resulted, lab.resulted, value is not None, True)
+            yield _Result(
+                lab, lab.resulted, lab.resulted, value is not None, value is not None or tests_known
+            )
         else:
             yield _Result(lab, lab.sampled if lab.sampled is not None else 0, inf, value is not None, False)
 

@@ -13,6 +13,10 @@ UTEROTONICS: Final = frozenset(
 )
 SECOND_LINE: Final = UTEROTONICS - {"oxytocin", "carbetocin"}
 TRANEXAMIC_ACID: Final = frozenset({"tranexamic_acid"})
+LINE: Final = frozenset({"iv_line"})
+CATHETER: Final = frozenset({"bladder_catheter"})
+OXYGEN: Final = frozenset({"oxygen"})
+WARMING: Final = frozenset({"active_warming"})
 MASSAGE: Final = frozenset({"uterine_massage", "bimanual_compression"})
 INSPECTION: Final = frozenset({"genital_tract_inspection", "suturing"})
 DECISIVE: Final = frozenset(
@@ -46,6 +50,7 @@ class Care:
         self.facts = facts
         self.takeover = takeover
         self.caesarean = caesarean
+        self._steps: dict[frozenset[str], Done] = {}
 
     def lacks(self, *sections: str) -> bool:
         """Whether one of the lists may lack entries."""
@@ -62,16 +67,13 @@ class Care:
             extra=self.lacks("medication"),
         )
 
-    def steps(self, kinds: Collection[str]) -> Done:
+    def steps(self, kinds: frozenset[str]) -> Done:
         """Return the interventions of some kinds."""
-        return Done(
-            (
-                when(row.time, "interventions", row.index, row.kind)
-                for row in self.facts.interventions
-                if row.kind in kinds
-            ),
-            extra=self.lacks("interventions"),
-        )
+        if kinds not in self._steps:
+            rows = (row for row in self.facts.interventions if row.kind in kinds)
+            events = (when(row.time, "interventions", row.index, row.kind) for row in rows)
+            self._steps[kinds] = Done(events, extra=self.lacks("interventions"))
+        return self._steps[kinds]
 
     def involved(self, roles: Collection[str]) -> Done:
         """Return when a role was involved: called at or after birth, arrived, or present."""
@@ -102,7 +104,7 @@ class Care:
     @cached_property
     def line(self) -> Done:
         """Return the infusion lines."""
-        return self.steps({"iv_line"})
+        return self.steps(LINE)
 
     @cached_property
     def gynaecologist(self) -> Done:

@@ -83,13 +83,13 @@ class Timed:
             if condition.holds(view) == NO:
                 return Judged(Result.NOT_APPLICABLE, condition.otherwise, evidence=condition.evidence)
         relation: Relation[Any] = getattr(view.time, self.trigger)
-        bits = self._bits(view, relation)
-        result = p.result_of(bits)
+        result = p.result_of(self._bits(view, relation))
+        starts = self._starts(view, relation)
         if result is Result.NOT_APPLICABLE:
-            return Judged(result, self._why_not(view, relation))
+            return Judged(result, self._why_not(view, relation, starts))
         if result is Result.NOT_ASSESSABLE:
-            return self._not_assessable(view, relation)
-        return self._decided(view, relation, result)
+            return self._not_assessable(view, relation, starts)
+        return self._decided(view, relation, starts, result)
 
     def _bits(self, view: View, relation: Relation[Any]) -> int:
         bits = 0
@@ -98,7 +98,7 @@ class Timed:
                 bits |= p.NOT_APPLICABLE
         evaluate = _there if self.there else _in_time
         for moment in relation.moments:
-            start = None if moment.key is None else self._start(view, moment.key)
+            start = None if moment.key is None else self.start(view, moment.key)
             if start is None:
                 bits |= p.NOT_APPLICABLE if moment.key is not None else self.unreached(view)
             else:
@@ -112,20 +112,20 @@ class Timed:
                 break
         return bits
 
-    def _start(self, view: View, key: Any) -> Start | None:
-        return self.start(view, key)
-
-    def _starts(self, view: View, relation: Relation[Any]) -> list[tuple[Any, Start]]:
-        """Return the values of the trigger at which the check can apply, with their clocks."""
-        found = []
-        for key in {moment.key for moment in relation.moments if moment.key is not None}:
-            start = self._start(view, key)
+    def _starts(self, view: View, relation: Relation[Any]) -> "Starts":
+        """Return the values of the trigger at which the check can apply, each with its clock (two are enough)."""
+        found: Starts = []
+        for key in relation.values:
+            if key is None:
+                continue
+            start = self.start(view, key)
             if start is not None and self.applies_at(view, key) & YES:
                 found.append((key, start))
+                if len(found) > 1:
+                    break
         return found
 
-    def _decided(self, view: View, relation: Relation[Any], result: Result) -> Judged:
-        starts = self._starts(view, relation)
+    def _decided(self, view: View, relation: Relation[Any], starts: "Starts", result: Result) -> Judged:
         key, start = min(starts, key=lambda pair: pair[1].moment)
         known = len(starts) == 1
         event = _witness(self.done(view, key), result)
@@ -136,40 +136,40 @@ class Timed:
         if value is not None and event is not None:
             text = saying.elapsed(saying.event_name(event, self.what), value, name, limit)
         elif not known:
-            text = saying.whatever(self.what, result, limit, self._missing(view, relation))
+            text = saying.whatever(self.what, result, limit, self._missing(view, relation, starts))
         else:
             text = saying.absent(self.what, result, name, limit)
         evidence = (*(trigger.evidence if known else ()), *saying.evidence_of(event))
         return Judged(result, text, value, limit.value, "min", limit.mark, evidence)
 
-    def _not_assessable(self, view: View, relation: Relation[Any]) -> Judged:
-        starts = self._starts(view, relation)
+    def _not_assessable(self, view: View, relation: Relation[Any], starts: "Starts") -> Judged:
         limits = {start.limit for _, start in starts}
         limit = view.rules.parameters[min(limits)] if len(limits) == 1 else None
-        text = saying.not_assessable(self._missing(view, relation))
+        text = saying.not_assessable(self._missing(view, relation, starts))
         evidence = saying.trigger(view, self.trigger, starts[0][0]).evidence if len(starts) == 1 else ()
         found = Judged(Result.NOT_ASSESSABLE, text, None, None, "min", "", evidence)
         if limit is not None:
             found.limit, found.mark = limit.value, limit.mark
         return found
 
-    def _missing(self, view: View, relation: Relation[Any]) -> list[Text]:
+    def _missing(self, view: View, relation: Relation[Any], starts: "Starts") -> list[Text]:
         asked = [c.missing for c in self.conditions if c.holds(view) == YES | NO]
         asked += saying.unknown_trigger(view, self.trigger, relation)
-        keys = [key for key, _ in self._starts(view, relation)][:1]
-        for key in keys:
+        for key, _ in starts[:1]:
             asked += saying.unknown_done(view, self.done(view, key), self.what, self.sections)
         return asked
 
-    def _why_not(self, view: View, relation: Relation[Any]) -> Text:
+    def _why_not(self, view: View, relation: Relation[Any], starts: "Starts") -> Text:
         if all(moment.key is None for moment in relation.moments):
             return saying.UNREACHED[self.trigger]
-        starts = self._starts(view, relation)
         if not starts:
             return saying.OUTSIDE
         if self.only_if_done and not self.done(view, starts[0][0]).possible:
             return saying.never_done(self.what)
         return saying.OVER_FIRST
+
+
+Starts = list[tuple[Any, Start]]
 
 
 def _witness(done: Done, result: Result) -> Event | None:

@@ -1,6 +1,7 @@
 """PURE. The sentences of the findings, in Dutch and English: short, and naming the recorded moment."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from cases.labels import LISTS, code_label
@@ -50,6 +51,7 @@ class Trigger(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+@lru_cache(maxsize=1024)
 def number(value: float) -> Text:
     """Return a number with a decimal comma in Dutch and a point in English."""
     english = f"{value:g}"
@@ -58,10 +60,11 @@ def number(value: float) -> Text:
 
 def fill(template: Text, **values: Text | str | int) -> Text:
     """Fill a sentence with values that may themselves differ by language."""
-    return Text(
-        template.nl.format(**{k: v.nl if isinstance(v, Text) else v for k, v in values.items()}),
-        template.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),
-    )
+    dutch, english = dict(values), dict(values)
+    for name, value in values.items():
+        if isinstance(value, Text):
+            dutch[name], english[name] = value
+    return Text(template.nl.format_map(dutch), template.en.format_map(english))
 
 
 def sentence(text: Text) -> Text:
@@ -69,6 +72,7 @@ def sentence(text: Text) -> Text:
     return Text(text.nl[:1].upper() + text.nl[1:], text.en[:1].upper() + text.en[1:])
 
 
+@lru_cache(maxsize=256)
 def limit_words(limit: Parameter) -> Text:
     """Return the limit between brackets, with what its mark means when it is not read in the source."""
     note = fill(Text("; {mark}", "; {mark}"), mark=MARKS[limit.mark]) if limit.mark != "V" else Text("", "")

@@ -41,10 +41,7 @@ class Relation(Generic[Key]):
             if not added or merged.get((key, False)) != (low, high)
         ]
 
-    @property
-    def values(self) -> set[Key]:
-        """Return every possible value of the trigger."""
-        return {moment.key for moment in self.moments}
+        self.values = {moment.key for moment in self.moments}
 
 
 @dataclass(frozen=True, slots=True)

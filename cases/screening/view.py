@@ -8,6 +8,7 @@ from typing import Final
 from cases.screening.care import Care
 from cases.screening.facts import Answer, CaseFacts
 from cases.screening.findings import Evidence
+from cases.screening.possible import Done
 from cases.screening.rules import RuleSet
 from cases.screening.timeline import Timeline
 from fluxus.texts import Text
@@ -25,6 +26,13 @@ class View:
         self.rules = rules
         self.time = Timeline(facts, rules)
         self.care = Care(facts, self.time.takeover, caesarean=self.time.caesarean)
+        self._made: dict[Callable[[View], Done], Done] = {}
+
+    def once(self, make: Callable[["View"], Done]) -> Done:
+        """Return what a function makes of this view, made only once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     @cached_property
     def end(self) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from typing import Final
 from cases.labels import KEYS, code_label
 from cases.screening import possible as p
 from cases.screening import saying
-from cases.screening.care import SECOND_LINE, UTEROTONICS
+from cases.screening.care import SECOND_LINE, UTEROTONICS, WARMING
 from cases.screening.checks.plain_delay import concluded
 from cases.screening.facts import Answer
 from cases.screening.findings import Evidence, Result, Value
@@ -115,7 +115,7 @@ def warmed(view: View) -> Judged:
     """P17: temperature measured or active warming from 2000 ml on."""
     loss = final_loss(view, "warming_loss_ml", more=False)
     rows = [Evidence("vitals", row.index) for row in view.facts.vitals if row.temperature_c is not None]
-    done = view.care.steps({"active_warming"})
+    done = view.care.steps(WARMING)
     rows += saying.evidence_of(*done.events)
     bits = p.MET if rows else p.FLAGGED
     if not rows and view.care.lacks("vitals", "interventions"):

@@ -24,7 +24,7 @@ def _first_doses(view: View) -> set[tuple[float, bool]]:
     """Return the possible moments of the first therapeutic uterotonic that can be told apart.
 
     True: an entry has to be added or dated for it.
-   """
+    """
     done = view.care.uterotonic
     latest = done.certain_by
     found = {(e.first, False) for e in done.events if e.dated and e.first <= latest}

@@ -18,7 +18,7 @@ def _in_primary_care(view: View, minute: int) -> int:
     return truth(not view.time.secondary(minute))
 
 
-def _transport(view: View, _minute: int) -> Done:
+def _transport(view: View) -> Done:
     return view.care.ambulance(FAST).with_more(view.care.takeovers)
 
 
@@ -73,7 +73,7 @@ ESCALATION: Final = (
         "E07", Text("Ambulance niet, te laat of zonder A1", "Ambulance absent, late or not A1"),
         "escalation", "high", "V", "min", "S47",
         Timed(
-            "referral", from_trigger("ambulance_request_min"), _transport,
+            "referral", from_trigger("ambulance_request_min"), lambda view, _: view.once(_transport),
             Text("ambulance met A1 (of overname)", "ambulance as A1 (or takeover)"), (), (OUT_OF_HOSPITAL,),
             _in_primary_care,
         ).judge,
@@ -83,7 +83,7 @@ ESCALATION: Final = (
         "escalation", "high", "L", "min", "S27 S11",
         Timed(
             "t1500", from_care("gynaecologist_bedside_min"),
-            lambda view, _: bedside.gynaecologist_at_bedside(view),
+            lambda view, _: view.once(bedside.gynaecologist_at_bedside),
             Text("gynaecoloog aan bed", "gynaecologist at the bedside"), _PEOPLE,
             (TAKEN_OVER, bedside.INVOLVED), there=True,
         ).judge,

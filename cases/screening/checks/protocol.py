@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cases.screening.care import MASSAGE
+from cases.screening.care import CATHETER, MASSAGE, OXYGEN
 from cases.screening.checks import answers, bedside, gaps
 from cases.screening.checks.check import Check
 from cases.screening.checks.clotting import low_fibrinogen
@@ -29,7 +29,7 @@ PROTOCOL: Final = (
         "P03", Text("Geen blaaskatheter", "No bladder catheter"),
         "protocol", "medium", "L", "min", "S06 #10",
         Timed(
-            "treatment", _PERSISTENT, lambda view, _: view.care.steps({"bladder_catheter"}),
+            "treatment", _PERSISTENT, lambda view, _: view.care.steps(CATHETER),
             Text("blaaskatheter", "bladder catheter"), ("interventions",), (VAGINAL, NOT_TRAUMA_ONLY),
             there=True,
         ).judge,
@@ -76,7 +76,7 @@ PROTOCOL: Final = (
         "protocol", "medium", "L", "lines", "S28",
         bedside.counting_lines(
             Timed(
-                "t1000", _IN_HOSPITAL, lambda view, _: bedside.second_line(view),
+                "t1000", _IN_HOSPITAL, lambda view, _: view.once(bedside.second_line),
                 Text("tweede infuus", "second IV line"), ("interventions",), (TAKEN_OVER, bedside.ONE_LINE),
                 there=True,
             ).judge
@@ -94,7 +94,7 @@ PROTOCOL: Final = (
         "P13", Text("Laboratoriumset onvolledig", "Lab set incomplete"),
         "protocol", "medium", "L", "min", "S28 S13",
         Timed(
-            "t1000", _IN_HOSPITAL, lambda view, _: bedside.lab_set(view),
+            "t1000", _IN_HOSPITAL, lambda view, _: view.once(bedside.lab_set),
             Text("Hb, fibrinogeen en kruisproef", "Hb, fibrinogen and cross-match"), ("labs",), (TAKEN_OVER,),
             there=True,
         ).judge,
@@ -139,7 +139,7 @@ PROTOCOL: Final = (
         "P23", Text("Geen zuurstof", "No oxygen"),
         "protocol", "low", "L", "min", "S06 #15",
         Timed(
-            "alarm", _PERSISTENT, lambda view, _: view.care.steps({"oxygen"}), Text("zuurstof", "oxygen"),
+            "alarm", _PERSISTENT, lambda view, _: view.care.steps(OXYGEN), Text("zuurstof", "oxygen"),
             ("interventions",), there=True,
         ).judge,
     ),

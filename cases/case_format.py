@@ -6,7 +6,7 @@ Reading names every problem at once, each by its path; nothing that comes in can
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from cases import case_problems as words
 from cases.case_codes import TEST_OF_VALUE
@@ -104,9 +104,8 @@ class _Reader:
             moment = read_value(key, birth.get(key.name) if isinstance(birth, dict) else None, self.clock)
         except BadValue:
             return
-        if isinstance(moment, int):
-            self.birth = moment
-            self.clock = Clock(self.clock.now, moment)
+        self.birth = cast(int, moment)
+        self.clock = Clock(self.clock.now, self.birth)
 
     def _object(self, path: str, raw: object, keys: tuple[Key, ...]) -> dict[str, Any] | None:
         if raw is None and path != "birth":

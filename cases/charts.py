@@ -12,6 +12,7 @@ from cases.timeline_events import Event, clock, events
 from fluxus.charts import COLOURS, Chart, base_layout
 
 VOLUMES = (500, 1000, 1500, 2000)
+SIGN_TICKS = (60, 100, 140, 180)
 SPACINGS = (15, 30, 60, 120, 240, 480)
 MOST_TICKS = 9
 LANES = {
@@ -23,6 +24,8 @@ LANES = {
     "labs": (1, "ink_soft"),
     "medication": (2, "drug"),
 }
+ROOM_PER_LETTER = 0.018
+"""The part of the width that one letter beside a mark takes."""
 MEASURED = ("weighed", "collector")
 
 
@@ -80,6 +83,7 @@ def _ticks(facts: CaseFacts) -> dict[str, Any]:
 
 def _layout(facts: CaseFacts) -> dict[str, Any]:
     highest = max([row.cumulative_ml for row in facts.blood_loss] + [1000])
+    shown = [volume for volume in VOLUMES if volume <= highest * 1.15]
     plain = {"gridcolor": COLOURS["line"], "zeroline": False, "automargin": True}
     return base_layout(
         xaxis=_ticks(facts) | {"anchor": "y3"},
@@ -87,10 +91,18 @@ def _layout(facts: CaseFacts) -> dict[str, Any]:
         | {
             "domain": [0.34, 1],
             "range": [0, highest * 1.15],
-            "tickvals": [volume for volume in VOLUMES if volume <= highest * 1.15],
-            "ticksuffix": " ml",
+            "tickvals": shown,
+            "ticktext": [f"{volume} ml" for volume in shown],
         },
-        yaxis2=plain | {"overlaying": "y", "side": "right", "range": [30, 220], "showgrid": False},
+        yaxis2=plain
+        | {
+            "overlaying": "y",
+            "side": "right",
+            "range": [30, 220],
+            "tickvals": SIGN_TICKS,
+            "tickmode": "array",
+            "showgrid": False,
+        },
         yaxis3=plain
         | {
             "domain": [0, 0.28],
@@ -155,24 +167,47 @@ def _signs(facts: CaseFacts) -> list[go.Scatter]:
 
 def _marks(facts: CaseFacts, happened: list[Event]) -> list[go.Scatter]:
     language = get_language()
+    start, end = _span(facts)
+    room = (end - start) * ROOM_PER_LETTER
     traces = []
     for lane in (2, 1, 0):
         shown = [e for e in happened if LANES.get(e.kind, (None,))[0] == lane and e.minute is not None]
         minutes = [event.minute for event in shown if event.minute is not None]
         colours = [COLOURS[LANES[event.kind][1]] for event in shown]
+        names = [_short(event.what.in_language(language)) for event in shown]
+        hover = [
+            f"{time} · {event.what.in_language(language)}"
+            for time, event in zip(_times(facts, minutes), shown, strict=True)
+        ]
         traces.append(
             go.Scatter(
                 x=minutes,
                 y=[lane] * len(shown),
-                text=[event.what.in_language(language) for event in shown],
-                customdata=_times(facts, minutes),
-                mode="markers",
+                text=_words_with_room(names, minutes, room, end),
+                customdata=hover,
+                mode="markers+text",
+                textposition="middle right",
+                textfont={"size": 12},
                 yaxis="y3",
                 marker={"symbol": "line-ns-open", "size": 14, "color": colours, "line": {"width": 3}},
-                hovertemplate="%{customdata} · %{text}<extra></extra>",
+                hovertemplate="%{customdata}<extra></extra>",
             )
         )
     return traces
+
+
+def _short(words: str) -> str:
+    """Return the first word: what stands beside a mark; the rest is read on hovering and in the table."""
+    return words.partition(" ")[0].rstrip(",")
+
+
+def _words_with_room(words: list[str], minutes: list[int], room: float, end: float) -> list[str]:
+    """Return the words of the marks that have room up to the next mark; ``room`` is that of one letter."""
+    following = [*minutes[1:], end]
+    return [
+        word if after - minute >= room * (len(word) + 2) else ""
+        for word, minute, after in zip(words, minutes, following, strict=False)
+    ]
 
 
 def _sentence(facts: CaseFacts) -> str:

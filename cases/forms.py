@@ -55,6 +55,12 @@ def birth_of(data: Mapping[str, Any]) -> datetime | None:
     return None if time is None else moment_of(read_instant(time))
 
 
+def when(value: Any, birth: datetime | None) -> str:
+    """Return the date of a time and its minutes since the birth, for below its field."""
+    text = typed_values.when(value, birth)
+    return words(text) if text else ""
+
+
 def make_field(path: str, key: Key) -> forms.Field:
     """Return the field that asks for one key; nothing is compulsory but what makes a case."""
     label = words(labels.KEYS[path])
@@ -129,6 +135,8 @@ class SectionForm(forms.Form):
         key = key_of(path)
         self.fields[name] = make_field(path, key)
         self.initial.setdefault(name, typed_values.to_typed(key, value, self.birth, language()))
+        if key.kind in typed_values.TIMES:
+            self.fields[name].help_text = when(value, self.birth)
         if key.kind is Kind.TIME_OR_NEVER:
             label = _("Never: %(what)s") % {"what": words(labels.KEYS[path]).lower()}
             self.fields[never_field(path)] = forms.BooleanField(label=label, required=False)
@@ -151,7 +159,7 @@ class SectionForm(forms.Form):
         wide = {name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)}
         wide |= {name for name in self.fields if name.endswith(("__risk_factors", "__perineum"))}
         columns = [
-            Div(name, css_class="col-12" if name in wide else "col-md-6")
+            Div(name, css_class="col-12 many" if name in wide else "col-md-6")
             for name in self.fields
             if name != "seen" and not name.startswith("complete__")
         ]

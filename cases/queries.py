@@ -1,6 +1,5 @@
 """Everything that reads cases, limited to what a person may see."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -134,6 +133,22 @@ def in_office_hours(moment: datetime) -> bool:
     return local.weekday() < SATURDAY and OFFICE_START <= local.hour < OFFICE_END
 
 
-def counts_by_result(case: Case) -> Counter[str]:
-    """Return how many findings a case has of each result."""
-    return Counter(case.findings.values_list("result", flat=True))
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What waits for somebody: own drafts, cases invited to, and flags that nobody has decided about."""
+
+    drafts: int
+    invitations: int
+    undecided: int
+
+
+def open_work(user: Any, vsv: Vsv | None) -> OpenWork:
+    """Return how much waits for somebody in this VSV."""
+    cases = cases_for(user).filter(vsv=vsv)
+    drafts = cases.filter(status=Status.DRAFT)
+    undecided = cases.filter(status=Status.SUBMITTED, findings__result=Result.FLAGGED, findings__review=None)
+    return OpenWork(
+        drafts=drafts.filter(created_by=user).count(),
+        invitations=drafts.exclude(created_by=user).count(),
+        undecided=undecided.distinct().count(),
+    )

@@ -12,7 +12,7 @@ from cases import labels, typed_values
 from cases.case_codes import DRUG_UNITS
 from cases.case_problems import BadValue, Problem
 from cases.case_schema import ROWS, Kind
-from cases.forms import SectionForm, birth_of, language, make_field, words
+from cases.forms import SectionForm, birth_of, language, make_field, when, words
 from cases.sections import Entered, Section
 
 
@@ -20,6 +20,7 @@ class RowForm(forms.Form):
     """One row of a list of the timeline."""
 
     def __init__(self, *args: Any, list_name: str, birth: datetime, **kwargs: Any) -> None:
+        self.stored: Mapping[str, Any] = (kwargs.get("initial") or {}).pop("stored", {})
         self.list_name = list_name
         self.birth = birth
         self.values: dict[str, Any] = {}
@@ -31,6 +32,8 @@ class RowForm(forms.Form):
             if key.kind is Kind.CODE and key.required:
                 field.choices = [("", "–"), *field.choices[1:]]  # type: ignore[attr-defined]
             css = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = when(self.stored.get(key.name), birth) if key.kind is Kind.TIME else ""
             if key.kind is not Kind.CODES:
                 field.widget.attrs["class"] = f"{css} {field.widget.attrs.get('class', '')}".strip()
             self.fields[key.name] = field
@@ -98,6 +101,7 @@ def row_formset(name: str, case: Mapping[str, Any], posted: Mapping[str, Any] | 
     kind.list_name = name  # type: ignore[attr-defined]
     initial = [
         {key.name: typed_values.to_typed(key, row.get(key.name), birth, language()) for key in ROWS[name]}
+        | {"stored": row}
         for row in case.get(name) or []
     ]
     return kind(posted, initial=initial, prefix=name, form_kwargs={"list_name": name, "birth": birth})

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from cases.case_problems import BadValue
 from cases.case_schema import NEVER_CODE, Key, Kind
-from cases.case_values import epoch_minutes, moment_of, read_instant, write_instant
+from cases.case_values import AMSTERDAM, epoch_minutes, moment_of, read_instant, write_instant
 from cases.typed_time import read_typed_time, write_typed_time
 from fluxus.texts import Text
 
@@ -68,3 +68,13 @@ def to_typed(key: Key, value: Any, birth: datetime | None, language: str) -> Any
         number = str(int(value)) if value == int(value) else repr(float(value))
         return number if language.startswith("en") else number.replace(".", ",")
     return value
+
+
+def when(value: Any, birth: datetime | None) -> Text | None:
+    """Return how a time of the case format lies to the birth: its date, and the minutes between them."""
+    if birth is None or not isinstance(value, str) or value == NEVER_CODE:
+        return None
+    moment = moment_of(read_instant(value))
+    day = f"{moment.astimezone(AMSTERDAM):%d-%m}"
+    minutes = int((moment - birth).total_seconds() // 60)
+    return Text(f"{day} · {minutes:+d} min", f"{day} · {minutes:+d} min")

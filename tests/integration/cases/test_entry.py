@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.case_format import read_case
 from cases.models import Case
+from cases.queries import OpenWork, open_work
 from cases.sections import SECTIONS
 from cases.storage import load_data
 from fluxus.organisations.models import AuditEvent
@@ -155,6 +156,73 @@ def test_a_colleagues_edit_in_between_is_shown_not_overwritten(client, draft):
     assert client.post(section_url(draft, "woman"), again).status_code == 302
     draft.refresh_from_db()
     assert draft.parity == 2
+
+
+@pytest.mark.parametrize(
+    ("section", "changes", "words"),
+    [
+        (
+            "third_stage",
+            {"birth__bleeding_controlled": "0100", "birth__bleeding_controlled__never": "on"},
+            "nooit",
+        ),
+        ("third_stage", {"birth__bleeding_started": "soon"}, "Bloeding begonnen: "),
+        ("birth", {"birth__time": "99", "birth__bleeding_started": "0010"}, "99"),
+        ("woman", {"mother__risk_factors": ["-", "obesity"]}, "geen van deze"),
+        ("woman", {"mother__gestation": "39"}, "weken+dagen"),
+        ("transfer", {"ambulance": "no", "ambulance__requested": "0010"}, "ambulancetijden"),
+        ("transfer", {"secondary_care_takeover": "2240"}, None),
+        ("outcome", {"outcome__total_loss_ml": "99999"}, "99999 kan niet"),
+        ("went_well", {"review__went_well": "x" * 4001}, "kort hem in"),
+    ],
+)
+def test_contradictions_and_impossible_answers(client, draft, section, changes, words):
+    before = load_data(draft)
+    response = save(client, draft, section, **changes)
+    if words is None:
+        assert response.status_code == 302
+        return
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    draft.refresh_from_db()
+    assert load_data(draft) == before
+
+
+def test_times_of_an_ambulance_say_that_there_was_one(client, draft):
+    save(client, draft, "transfer", ambulance__requested="0010", ambulance__urgency="A1")
+    draft.refresh_from_db()
+    assert (draft.ambulance_used, draft.ambulance_urgency) == ("yes", "A1")
+
+
+def test_a_moment_that_never_came(client, draft):
+    save(client, draft, "third_stage", birth__bleeding_controlled__never="on")
+    draft.refresh_from_db()
+    assert draft.bleeding_controlled_never
+    assert (
+        'name="birth__bleeding_controlled__never"'
+        in client.get(section_url(draft, "third_stage")).content.decode()
+    )
+    save(
+        client, draft, "third_stage", birth__bleeding_controlled__never="", birth__bleeding_controlled="0100"
+    )
+    draft.refresh_from_db()
+    assert not draft.bleeding_controlled_never
+    assert draft.bleeding_controlled - draft.birth_time == timedelta(minutes=80)
+
+
+def test_english_pages(client, draft):
+    client.post("/i18n/setlang/", {"language": "en"})
+    page = client.get(section_url(draft, "woman")).content.decode()
+    assert "Woman and pregnancy" in page and "previous PPH" in page
+    response = save(client, draft, "woman", mother__gestation="39")
+    assert "Gestation (weeks+days): &quot;39&quot; is not a gestation" in response.content.decode()
+
+
+def test_what_waits(client, caregiver, vsv, person, draft):
+    colleague = person("caregiver", vsv)
+    draft.invited.add(colleague)
+    assert open_work(caregiver, vsv) == OpenWork(1, 0, 0)
+    assert open_work(colleague, vsv) == OpenWork(0, 1, 0)
 
 
 def test_unlikely_values_are_kept_with_a_warning(client, draft):

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from cases.case_problems import BadValue
 from cases.case_values import AMSTERDAM
-from cases.typed_time import instants, read_typed_time, write_typed_time
+from cases.typed_time import (
+    instants,
+    read_birth_time,
+    read_typed_time,
+    write_birth_time,
+    write_typed_time,
+)
 
 BIRTH = datetime(2025, 3, 9, 23, 40, tzinfo=AMSTERDAM)
 
@@ -77,3 +83,31 @@ def test_what_is_written_is_read_back(start: datetime, minutes: int) -> None:
     birth = start.replace(second=0, microsecond=0, tzinfo=UTC)
     moment = birth + timedelta(minutes=minutes)
     assert read_typed_time(write_typed_time(moment, birth), birth) == moment
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)))
+def test_a_birth_time_is_read_back(start: datetime) -> None:
+    birth = start.replace(second=0, microsecond=0, tzinfo=UTC)
+    assert read_birth_time(*write_birth_time(birth)) == birth
+
+
+def test_birth_in_the_hour_that_comes_twice() -> None:
+    day = date(2025, 10, 26)
+    first, second = instants(day, time(2, 30))
+    assert read_birth_time(day, "0230") == first
+    assert write_birth_time(second) == (day, "02:30 +01:00")
+    assert read_birth_time(day, "02:30 +01:00") == second
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("half drie", "for example 2105"),
+        ("26-10 02:30", "for example 2105"),
+        ("02:30 +02:00", "did not exist"),
+    ],
+)
+def test_bad_birth_times(typed: str, words: str) -> None:
+    with pytest.raises(BadValue, match=words):
+        read_birth_time(date(2025, 3, 9), typed)

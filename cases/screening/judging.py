@@ -113,7 +113,7 @@ class Timed:
         return bits
 
     def _starts(self, view: View, relation: Relation[Any]) -> "Starts":
-        """Return the values of the trigger at which the check can apply, each with its clock (two are enough)."""
+        """Return the values of the trigger at which the check applies, with its clock (two are enough)."""
         found: Starts = []
         for key in relation.values:
             if key is None:

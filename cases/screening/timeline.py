@@ -17,6 +17,8 @@ from cases.screening.triggers import Course, Line, Moment, Relation, Row, Volume
 
 CAESAREANS: Final = frozenset({"planned_caesarean", "emergency_caesarean"})
 UNKNOWN: Final = "unknown"
+HOUR: Final = 60
+"""The hour before the trigger in which a preventive dose of tranexamic acid counts (P07)."""
 
 
 class Timeline:
@@ -60,8 +62,11 @@ class Timeline:
         recorded += [value for value in ambulance if isinstance(value, int)]
         birth = (facts.birth.placenta_delivered, facts.birth.bleeding_controlled, self.takeover)
         recorded += [int(value) for value in birth if value is not None and not isinf(value)]
-        limits = [p.value for p in self.rules.parameters.values() if p.unit == "min"]
-        return max(recorded, default=0) + 3 * int(max(limits))
+        window = self.rules.minutes("txa_window_min")
+        limits = [
+            p.value for p in self.rules.parameters.values() if p.unit == "min" and p.key != "txa_window_min"
+        ]
+        return max([*recorded, window]) + max(HOUR, int(max(limits))) + 1
 
     @cached_property
     def losses(self) -> Losses:

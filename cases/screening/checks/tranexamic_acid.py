@@ -17,13 +17,13 @@ from cases.screening.checks.plain_delay import TXA, concluded
 from cases.screening.facts import Medication
 from cases.screening.findings import Evidence, Result
 from cases.screening.judging import Judged
+from cases.screening.timeline import HOUR
 from cases.screening.view import NO, TAKEN_OVER, TXA_ALLOWED, YES, View
 from fluxus.texts import Text
 
 MICROGRAMS: Final = 1_000_000
 MOST_CHOICES: Final = 10
 """More doses without purpose than this are not told apart: then everything is possible."""
-HOUR: Final = 60
 
 
 @dataclass(frozen=True, slots=True)

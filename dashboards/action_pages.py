@@ -12,7 +12,7 @@ from dashboards import charts, measures, queries
 from dashboards.measures import Measure
 from dashboards.models import ActionItem, Decision, Measurement, Stage
 from dashboards.presenters import Said, told
-from dashboards.wording import day, effect_figures, effect_sentence, percent, share
+from dashboards.wording import day, effect_figures, effect_sentence, number, percent, share
 from fluxus.charts import Chart
 from fluxus.periods import parse
 
@@ -22,6 +22,7 @@ COLUMNS = (
     (Stage.CHECK, (Stage.CHECK,)),
     (Stage.ACT, (Stage.ACT,)),
 )
+LEAST_P = 0.001
 NEXT = {Stage.CONCEPT: Stage.PLAN, Stage.PLAN: Stage.DO, Stage.DO: Stage.CHECK}
 
 
@@ -164,15 +165,22 @@ def _told(kept: Measurement) -> Told:
         said=lead_and_rest or Said("", ""),
         figures=told(effect_figures(effect)),
         at=kept.at,
-        mid_p=f"{kept.mid_p:.3f}" if kept.mid_p is not None else "",
+        mid_p=_mid_p(kept.mid_p),
         definition=kept.definition,
         definition_changed=bool(kept.definition) and kept.definition != kept.item.baseline_definition,
         data_until=kept.data_until,
     )
 
 
+def _mid_p(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"< {told(number(LEAST_P, 3))}" if value < LEAST_P else told(number(value, 3))
+
+
 def _chart(item: ActionItem, today: date) -> Chart | None:
-    found = [each for each in queries.series(item, today) if each.total]
+    series = queries.series(item, today)
+    found = [each for each in series if each.total]
     if len(found) < 2:
         return None
     counted = told(share(item.baseline_events or 0, item.baseline_total or 0))
@@ -183,7 +191,7 @@ def _chart(item: ActionItem, today: date) -> Chart | None:
     return Chart(
         id="effect",
         figure=charts.series_figure(
-            found,
+            series,
             rate,
             _("baseline %(counts)s") % {"counts": counted},
             item.start_date,

@@ -13,6 +13,8 @@ from fluxus.charts import COLOURS, base_layout
 from fluxus.texts import Text
 
 GRID_POINTS = 90
+FEW_QUARTERS = 8
+"""Up to so many quarters each is named on the axis; beyond that only the years."""
 LINES = ((0.998, "solid", Text("99,8 %", "99.8%")), (0.95, "dot", Text("95 %", "95%")))
 
 
@@ -27,15 +29,19 @@ def funnel_figure(comparison: Comparison, focus: Unit | None, language: str, x_t
         _add_units(drawn, [unit for unit in others if unit.stands_out is marked], symbol, language)
     if focus is not None and focus.figure and focus.figure.total:
         _add_focus(drawn, focus, language)
-    drawn.update_xaxes(title_text=x_title, rangemode="tozero")
+    drawn.update_xaxes(title={"text": x_title, "font": {"size": 13}}, range=[0, _right_edge(shown)])
     drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
-    drawn.update_layout(hovermode="closest", margin={"r": 96})
+    drawn.update_layout(hovermode="closest", margin={"r": 106})
     return drawn
+
+
+def _right_edge(units: Sequence[Unit]) -> float:
+    return max((unit.figure.total for unit in units if unit.figure), default=100) * 1.08
 
 
 def _grid(totals: Sequence[float]) -> list[int]:
     """Totals at which the lines are drawn: dense at the left, where they bend."""
-    top, low = int(max(totals) * 1.05), max(20, int(min(totals) * 0.6))
+    top, low = int(max(totals) * 1.08), max(20, int(min(totals) * 0.6))
     steps = [(top / low) ** (i / GRID_POINTS) * low for i in range(GRID_POINTS + 1)]
     return sorted({round(step) for step in steps})
 
@@ -48,7 +54,7 @@ def _add_lines(drawn: go.Figure, comparison: Comparison, totals: Sequence[float]
             line = {"color": COLOURS["ink_soft"], "width": 1.3, "dash": dash}
             side = [None if each is None else round(each, 5) for each in side]
             drawn.add_scatter(x=grid, y=side, mode="lines", line=line, hoverinfo="skip")
-        _label(drawn, grid[-1], limits[-1].upper, name.in_language(language))
+        _label(drawn, limits[-1].upper, name.in_language(language))
     drawn.add_scatter(
         x=[grid[0], grid[-1]],
         y=[rate, rate],
@@ -57,11 +63,21 @@ def _add_lines(drawn: go.Figure, comparison: Comparison, totals: Sequence[float]
         hoverinfo="skip",
     )
     national = Text("landelijk", "national").in_language(language)
-    _label(drawn, grid[-1], rate, f"<b>{national} {percent(rate).in_language(language)}</b>")
+    _label(drawn, rate, f"<b>{national} {percent(rate).in_language(language)}</b>")
 
 
-def _label(drawn: go.Figure, x: float, y: float | None, text: str) -> None:
-    drawn.add_annotation(x=x, y=y, text=text, showarrow=False, xanchor="left", xshift=6, font={"size": 12})
+def _label(drawn: go.Figure, y: float | None, text: str) -> None:
+    """Write beside the right edge what a line is."""
+    drawn.add_annotation(
+        x=1,
+        xref="paper",
+        y=y,
+        text=text,
+        showarrow=False,
+        xanchor="left",
+        xshift=4,
+        font={"size": 11},
+    )
 
 
 def hover(unit: Unit, language: str) -> str:
@@ -92,7 +108,7 @@ def _add_focus(drawn: go.Figure, focus: Unit, language: str) -> None:
         mode="markers+text",
         marker={"symbol": "diamond", "size": 17, "color": COLOURS["accent"]},
         text=[f"<b>{focus.name}</b>"],
-        textposition="middle right",
+        textposition="top center",
         textfont={"color": COLOURS["accent"]},
         hovertext=[hover(focus, language)],
         hoverinfo="text",
@@ -110,14 +126,13 @@ def series_figure(
     """Return a figure per quarter with the frozen baseline as a line and the time after the start shaded."""
     shown = [each for each in counts if each.total]
     drawn = go.Figure(layout=base_layout())
-    middles = [each.quarter.start + (each.quarter.end - each.quarter.start) / 2 for each in shown]
     drawn.add_scatter(
-        x=middles,
-        y=[each.events / each.total for each in shown],
+        x=[each.quarter.start + (each.quarter.end - each.quarter.start) / 2 for each in counts],
+        y=[each.events / each.total if each.total else None for each in counts],
         mode="lines+markers",
         line={"color": COLOURS["accent"], "width": 2},
         marker={"size": 9},
-        hovertext=[_quarter_hover(each, language) for each in shown],
+        hovertext=[_quarter_hover(each, language) for each in counts],
         hoverinfo="text",
     )
     if baseline is not None and shown:
@@ -141,6 +156,9 @@ def series_figure(
             font={"color": COLOURS["accent"]},
         )
     drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
+    few = len(counts) <= FEW_QUARTERS
+    quarter = Text("kw %q %Y", "Q%q %Y").in_language(language)
+    drawn.update_xaxes(tick0="2000-01-01", dtick="M3" if few else "M12", tickformat=quarter if few else "%Y")
     return drawn
 
 
@@ -172,6 +190,6 @@ def pareto_figure(
     drawn.update_layout(
         barmode="stack", showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"}
     )
-    drawn.update_layout(height=max(280, 34 * len(labels) + 110))
+    drawn.update_layout(height=max(300, 34 * len(labels) + 110))
     drawn.update_yaxes(autorange="reversed")
     return drawn

@@ -90,6 +90,9 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's forms t
         super().__init__(*args, **kwargs)
         if self.instance.measure_id:
             self.initial.setdefault("measure", f"{self.instance.measure_kind}:{self.instance.measure_id}")
+        for name in ("target", "prediction"):
+            if self.initial.get(name) is not None:
+                self.initial[name] = f"{self.initial[name]:g}"
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -10,10 +10,10 @@ from typing import Final, Literal
 from fluxus.texts import Text
 
 INCLUSION: Final = Text(
-    "bevallingen vanaf 22 weken (154 dagen), zonder zwangerschapsafbreking; is de duur onbekend, dan vanaf "
+    "Bevallingen vanaf 22 weken (154 dagen), zonder zwangerschapsafbreking; is de duur onbekend, dan vanaf "
     "500 gram. Een bevalling telt één keer, ook bij een meerling. Alleen bevallingen met bekend "
     "bloedverlies.",
-    "births from 22 weeks (154 days), without termination; if the duration is unknown, from 500 grams. "
+    "Births from 22 weeks (154 days), without termination; if the duration is unknown, from 500 grams. "
     "A birth counts once, also with twins. Only births with known blood loss.",
 )
 

@@ -179,7 +179,7 @@ def trend(records: Sequence[Record], until: date) -> Chart | None:
     middle = _("median %(rate)s") % {"rate": told(percent(centre, 0))}
     return Chart(
         id="trend",
-        figure=charts.series_figure(shown, centre, middle, None, "", get_language() or "nl"),
+        figure=charts.series_figure(series, centre, middle, None, "", get_language() or "nl"),
         title=_("Pass rate per quarter"),
         sentence=_run_words(series, rates, centre),
         headers=[_("quarter"), _("as agreed"), _("assessable"), _("pass rate")],

@@ -9,7 +9,7 @@ from dashboards import charts, exports
 from dashboards.benchmark import BenchmarkResult
 from dashboards.comparison import Figure
 from dashboards.outcomes import COMPANIONS
-from dashboards.wording import Sentence, count_of, figure, number, percent
+from dashboards.wording import Sentence, count_of, day, figure, number, percent
 from fluxus.charts import Chart
 from fluxus.texts import Text
 
@@ -72,7 +72,7 @@ def benchmark_page(result: BenchmarkResult) -> BenchmarkPage:
         companions=_companions(result),
         known=_known(result),
         national=_national(result),
-        data_until=result.data_until.isoformat() if result.data_until else "",
+        data_until=told(day(result.data_until)) if result.data_until else "",
         provisional=target.provisional,
     )
 

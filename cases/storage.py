@@ -31,8 +31,10 @@ def store(case: Case, facts: CaseFacts, review: dict[str, Any]) -> None:
     columns = columns_of(facts) | {name: review.get(name) or "" for name in REVIEW_COLUMNS}
     for name, value in columns.items():
         setattr(case, name, value)
+    is_new = case.pk is None
     case.save()
     for section, rows in rows_of(facts).items():
         model = ROW_MODELS[section]
-        model.objects.filter(case=case).delete()  # type: ignore[attr-defined]
+        if not is_new:
+            model.objects.filter(case=case).delete()  # type: ignore[attr-defined]
         model.objects.bulk_create(model(case=case, **row) for row in rows)  # type: ignore[attr-defined]

@@ -7,6 +7,10 @@ from cases.screening.engine import screen
 from cases.screening.facts import CaseFacts
 from cases.screening.rules import load_rule_set
 
+COLUMNS = [
+    field.name for field in Finding._meta.concrete_fields if field.name not in ("id", "case", "check_id")
+]
+
 
 def screen_and_store(case: Case, facts: CaseFacts) -> tuple[str, str]:
     """Screen a case, keep the findings in place of older ones; return profile and version of the rule set.
@@ -15,13 +19,16 @@ def screen_and_store(case: Case, facts: CaseFacts) -> tuple[str, str]:
     """
     screening = screen(facts, load_rule_set())
     kept = {finding.check_id: finding for finding in case.findings.all()}
+    findings = []
     for position, found in enumerate(screening.findings):
         finding = kept.pop(found.check, None) or Finding(case=case, check_id=found.check)
         finding.position = position
-        _fill(finding, found)
         finding.rule_set_profile = screening.rule_set_profile
         finding.rule_set_version = screening.rule_set_version
-        finding.save()
+        _fill(finding, found)
+        findings.append(finding)
+    Finding.objects.bulk_update([finding for finding in findings if finding.pk is not None], COLUMNS)
+    Finding.objects.bulk_create([finding for finding in findings if finding.pk is None])
     Finding.objects.filter(pk__in=[finding.pk for finding in kept.values()]).delete()
     Review.objects.filter(finding__case=case).exclude(finding__result=Result.FLAGGED).delete()
     return screening.rule_set_profile, screening.rule_set_version

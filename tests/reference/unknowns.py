@@ -82,7 +82,7 @@ class Unknowns(Relevant):
             times = sorted({first, *(m for m in self.minutes if m >= first)})
             self._add("value", [(("tc", t),) for t in (*times, inf)])
         if self.values["placenta"] is None and self.check.placenta:
-            self._add("value", [(("placenta", t),) for t in (*self.minutes, inf)])
+            self._add("value", [(("placenta", t),) for t in (*(m for m in self.minutes if m >= 0), inf)])
         for name in self.check.answers:
             if name == "pre_eclampsia":
                 if self.facts.mother.risk_factors is None:

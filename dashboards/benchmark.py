@@ -31,7 +31,7 @@ TargetSource = Literal["data", "reference"]
 
 @dataclass(frozen=True)
 class BenchmarkResult:
-    """Everything a benchmark shows. ``data_until`` is the last birth date among the loaded data."""
+    """Everything a benchmark shows. ``data_until`` is the end of the last month with births."""
 
     outcome: Outcome
     period: Period
@@ -151,6 +151,6 @@ def _reference(period: Period, outcome: Outcome, data: Target) -> Target:
         rate=float(found.percentage) / 100 if found else None,
         events=None,
         total=None,
-        label=found.source if found else "",
+        label=f"{found.source} ({found.year_from}–{found.year_to})" if found else "",
         provisional=False,
     )

@@ -28,7 +28,7 @@ from fluxus.texts import Text
 
 
 class Counts(Protocol):
-    """What the imports count per unit; ``unit_id`` None is the group that belongs to no unit."""
+    """What the imports count per unit; ``unit_id`` None without a code is the group of no unit."""
 
     @property
     def unit_id(self) -> int | None: ...
@@ -139,6 +139,11 @@ class Comparison:
         return tuple(unit for unit in self.units if unit.own)
 
 
+def _is_unit(each: "Counts | Unit") -> bool:
+    """Whether these are counts of a unit (an organisation may be known by its code only)."""
+    return each.unit_id is not None or bool(each.code)
+
+
 def whole(value: float) -> int:
     """Round to the nearest whole number, a half up."""
     return floor(value + 0.5)
@@ -151,7 +156,7 @@ def pooled_target(
 
     In a period that is not closed, or when no unit qualifies, it is provisional: drawn, never judged by.
     """
-    units = [each for each in counts if each.unit_id is not None]
+    units = [each for each in counts if _is_unit(each)]
     enough = [each for each in units if each.eligible and each.known >= settings.least_known * each.eligible]
     used = enough or units
     total = sum(getattr(each, outcome.denominator) for each in used)
@@ -180,15 +185,15 @@ def compare(
 ) -> Comparison:
     """Return every unit beside the target. ``own`` are the viewer's unit ids. No unit is ranked."""
     units = [_unit(each, outcome, target, closed, own, settings) for each in counts]
-    named = [unit for unit in units if unit.unit_id is not None]
+    named = [unit for unit in units if _is_unit(unit)]
     judged = [unit for unit in named if unit.verdict is not None and unit.figure]
     figures = [unit.figure for unit in judged if unit.figure]
     spread = overdispersion([f.events for f in figures], [f.total for f in figures], target.rate)
-    marked = {unit.unit_id for unit in judged if unit.figure and _b(unit, unit.figure, spread)}
+    marked = {unit.code for unit in judged if unit.figure and _b(unit, unit.figure, spread)}
     return Comparison(
         target=target,
-        units=tuple(replace(unit, stands_out=unit.unit_id in marked) for unit in named),
-        unattributed=next((unit for unit in units if unit.unit_id is None), None),
+        units=tuple(replace(unit, stands_out=unit.code in marked) for unit in named),
+        unattributed=next((unit for unit in units if not _is_unit(unit)), None),
         spread=spread,
         by_chance=chance_outside([f.total for f in figures], target.rate),
     )
@@ -209,7 +214,7 @@ def _unit(
         figure=figure,
         known=known,
         companions=tuple(_figure(counts, companion) for companion in COMPANIONS),
-        verdict=verdict if counts.unit_id is not None else None,
+        verdict=verdict if _is_unit(counts) else None,
         stands_out=False,
         reasons=reasons,
     )

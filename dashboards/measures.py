@@ -12,7 +12,7 @@ from dashboards.patterns import of_haemorrhages, quarter_counts
 from dashboards.statistics.inputs import Interval
 from dashboards.statistics.intervals import wilson_interval
 from fluxus.organisations.models import Vsv
-from fluxus.periods import Period, unit_of
+from fluxus.periods import Period
 from fluxus.texts import Text
 
 BIRTHS, CASES = Text("bevallingen", "births"), Text("te beoordelen casussen", "assessable cases")
@@ -65,10 +65,9 @@ def counts(vsv: Vsv, chosen: Measure, start: date, end: date) -> list[QuarterCou
         records = of_haemorrhages(sources.finding_records(vsv, start, end))
         of_check = [record for record in records if record.check_id == chosen.id]
         return [each for each in quarter_counts(of_check, until=end) if each.quarter.start >= start]
-    outcome, span = OUTCOMES[chosen.id], sources.data_span()
+    outcome, span = OUTCOMES[chosen.id], sources.data_span(vsv)
     if span is None:
         return []
-    delivered = unit_of(span[1], "month").end
     found = sources.quarter_counts(vsv, start, end)
     return [
         QuarterCount(
@@ -77,7 +76,7 @@ def counts(vsv: Vsv, chosen: Measure, start: date, end: date) -> list[QuarterCou
             whole(getattr(unit, outcome.denominator)),
         )
         for quarter, unit in found
-        if start <= quarter.start and quarter.end <= min(end, delivered)
+        if start <= quarter.start and quarter.end <= min(end, span[1])
     ]
 
 
@@ -101,7 +100,7 @@ def definition(vsv: Vsv, chosen: Measure, start: date, end: date) -> str:
     return f"{chosen.id} {OUTCOMES[chosen.id].version}"
 
 
-def data_until() -> date | None:
-    """Return the last birth date among the loaded data."""
-    span = sources.data_span()
+def data_until(vsv: Vsv) -> date | None:
+    """Return the last day of the last month in which this VSV has births."""
+    span = sources.data_span(vsv)
     return span[1] if span else None

@@ -266,7 +266,7 @@ def _keep(item: ActionItem, effect: Effect, by: Any, trigger: str, definition: s
         run_since=effect.run_since.code if effect.run_since else "",
         as_intended=effect.as_intended,
         definition=definition,
-        data_until=measures.data_until(),
+        data_until=measures.data_until(item.vsv),
     )
 
 

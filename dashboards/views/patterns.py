@@ -34,7 +34,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """One check: how it came out by place and time, per quarter, and in which cases."""
     asked = request.GET.get("check", "")
-    if request.vsv is None:
+    if request.vsv is None or not asked:
         return redirect("dashboards:patterns")
     if asked not in sources.check_ids():
         problem = _("There is no check '%(check)s'; choose one from the list.") % {"check": asked}

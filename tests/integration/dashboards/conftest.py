@@ -47,7 +47,7 @@ def country(vsv, other_vsv, monkeypatch):
         return list(Country.counts)
 
     monkeypatch.setattr(sources, "unit_counts", unit_counts)
-    monkeypatch.setattr(sources, "data_span", lambda: Country.span)
+    monkeypatch.setattr(sources, "data_span", lambda vsv=None: Country.span)
     monkeypatch.setattr(sources, "quarter_counts", lambda vsv, start, end: list(Country.quarters))
     monkeypatch.setattr(sources, "reference", lambda period, outcome: None)
     return Country
@@ -69,5 +69,5 @@ def cases(vsv, monkeypatch):
     monkeypatch.setattr(sources, "finding_records", finding_records)
     monkeypatch.setattr(sources, "visible_case_numbers", lambda user, asked: Cases.visible)
     monkeypatch.setattr(sources, "rule_set_versions", lambda *args: "nl 2025-1")
-    monkeypatch.setattr(sources, "data_span", lambda: (date(2015, 1, 1), date(2026, 12, 31)))
+    monkeypatch.setattr(sources, "data_span", lambda vsv=None: (date(2015, 1, 1), date(2026, 12, 31)))
     return Cases

@@ -232,7 +232,7 @@ def test_an_outcome_counts_only_quarters_that_are_delivered(country, vsv, by):
     country.span = (date(2020, 1, 1), date(2024, 8, 31))
     (early,) = services.recheck_actions(vsv=vsv, by=by, today=date(2026, 1, 1))
     assert (early.quarters, early.state, early.data_until) == (2, "early", date(2024, 8, 31))
-    country.span = (date(2020, 1, 1), date(2024, 12, 30))
+    country.span = (date(2020, 1, 1), date(2024, 12, 31))
     (late,) = services.recheck_actions(vsv=vsv, by=by, today=date(2026, 1, 1))
     assert (late.quarters, late.state, late.events, late.total) == (4, "changed", 80, 2000)
     country.span = None

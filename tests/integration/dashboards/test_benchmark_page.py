@@ -109,7 +109,7 @@ def test_an_open_period_has_no_verdict(country, caregiver):
 def test_the_published_figure_can_take_the_place_of_the_mean(country, caregiver, monkeypatch):
     text = caregiver.get(URL, {"target": "reference"}).content.decode()
     assert "geen landelijk cijfer" in text
-    published = SimpleNamespace(percentage="8.3", source="Perined Jaarboek")
+    published = SimpleNamespace(percentage="8.3", source="Perined Jaarboek", year_from=2023, year_to=2024)
     monkeypatch.setattr(sources, "reference", lambda period, outcome: published)
     text = caregiver.get(URL, {"target": "reference"}).content.decode()
     assert "Niet te onderscheiden van landelijk." in text

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
@@ -20,13 +22,16 @@ from dashboards.models import MeasureKind
 from dashboards.services import decide_act, log_done, move_stage, open_action, recheck_actions
 from fluxus.demo.actions import DemoAction, demo_actions
 from fluxus.demo.cases import DemoCase, entered_so_far, showcase_cases
-from fluxus.demo.country import build_country
+from fluxus.demo.country import build_country, organisations_csv
 from fluxus.demo.decisions import decide
+from fluxus.demo.deliveries import write_deliveries
 from fluxus.demo.people import ACCOUNTS, account_for
 from fluxus.organisations import audit
+from fluxus.organisations.attribution_import import import_organisations
 from fluxus.organisations.models import AuditEvent, Vsv
 from fluxus.organisations.permissions import Role
 from fluxus.organisations.services import add_membership, create_user
+from perined_import.services import IncomingFile, import_files
 
 BEGUN: Final = "demo.begun"
 MADE: Final = "demo.made"
@@ -86,6 +91,11 @@ class Demo:
         """The first account with this role here."""
         return self.users[account_for(role, landscape).email]
 
+    def make_organisations(self) -> str:
+        """Bring in the table of organisations and shares."""
+        rows = import_organisations(content=organisations_csv(self.country).encode(), by=None)
+        return f"{len(self.country.vsvs)} VSVs, {len(self.country.organisations)} organisations, {rows} rows"
+
     @transaction.atomic
     def make_accounts(self) -> str:
         """Make an account per function, with its role."""
@@ -95,6 +105,24 @@ class Demo:
             add_membership(user=user, role=account.role, vsv=vsv, by=None)
             self.users[account.email] = user
         return f"{len(ACCOUNTS)}"
+
+    def import_births(self) -> str:
+        """Write the registry's files and bring them in as the national data manager does, year by year."""
+        by = self.user(Role.DATA_MANAGER, None)
+        deliveries = haemorrhages = rejected = 0
+        with TemporaryDirectory() as folder:
+            for file in write_deliveries(
+                Path(folder), country=self.country, seed=self.seed, births=self.births
+            ):
+                with file.path.open("rb") as stream:
+                    incoming = IncomingFile(file.path.name, file.path.stat().st_size, stream)
+                    upload = import_files(files=[incoming], by=by).upload
+                file.path.unlink()  # two million births need not lie about twice
+                if upload is not None:
+                    deliveries += upload.deliveries
+                    haemorrhages += upload.pph
+                    rejected += upload.rejected_units
+        return f"{deliveries} deliveries, {haemorrhages} above 1000 ml, {rejected} rows rejected on purpose"
 
     @transaction.atomic
     def make_cases(self) -> str:

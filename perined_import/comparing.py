@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from fluxus.organisations.models import Vsv
 from perined_import.attribution import WHOLE
@@ -88,16 +88,16 @@ def overlaps(upload: Upload) -> list[Problem]:
     return _shared(own, tables, "both_layouts", organisations=True)
 
 
-def _shared(own, others, code: str, organisations: bool) -> list[Problem]:  # type: ignore[no-untyped-def]
+def _shared(own: QuerySet[Report], others: QuerySet[Report], code: str, organisations: bool) -> list[Problem]:
     """Return one warning naming the organisations (or months) that both have."""
     shared = sorted(_cells(own) & _cells(others)) if others.exists() else []
     if not shared:
         return []
-    names = sorted({lvr_id for lvr_id, _ in shared} if organisations else {f"{m:%Y-%m}" for _, m in shared})
+    names = sorted({str(lvr_id) if organisations else f"{month:%Y-%m}" for lvr_id, month in shared})
     return [Problem(code, value=shorten(", ".join(names)))]
 
 
-def _cells(reports) -> set[tuple[str, date]]:  # type: ignore[no-untyped-def]
+def _cells(reports: QuerySet[Report]) -> set[tuple[str | None, date]]:
     """Return the (LVR id, first of the month) pairs of some reports."""
     return {
         (lvr_id, month)

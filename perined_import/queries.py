@@ -124,7 +124,7 @@ def _years(start: date, end: date) -> dict[str, int]:
 
 def _rows(start: date, end: date, vsv_id: int | None) -> Iterable[dict[str, Any]]:
     """Yield counts per unit and stratum: whole months from the summary, the days beside them from deliveries."""
-    whole = [month for month in Period(start, end, "month").units("month")]
+    whole = list(Period(start, end, "month").units("month"))
     of_vsv = Q() if vsv_id is None else Q(vsv_id=vsv_id)
     if whole:
         yield from _month_rows(MonthCount.objects.filter(of_vsv, _months(whole) | _bare_years(start, end)))

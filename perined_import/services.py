@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from fluxus.organisations import access, audit
 from fluxus.organisations.errors import Refused
+from fluxus.organisations.events import announce_data_changed
 from fluxus.organisations.models import Organisation, Vsv
 from fluxus.organisations.permissions import Permission
 from fluxus.periods import Period
@@ -120,6 +121,7 @@ def commit_upload(*, upload: Upload, by: Any) -> Upload:
         vsv=upload.vsv,
         details={name: getattr(upload, name) for name in _FIGURES},
     )
+    announce_data_changed("import", by=by, vsv=upload.vsv)
     return upload
 
 
@@ -143,6 +145,7 @@ def withdraw_upload(*, upload: Upload, by: Any) -> Upload:
         raise Refused(_("Only an upload that is in use can be withdrawn."))
     stop_counting(upload, organisations())
     audit.record("import_withdrawn", by=by, target=upload, vsv=upload.vsv)
+    announce_data_changed("import", by=by, vsv=upload.vsv)
     return upload
 
 
@@ -156,6 +159,7 @@ def put_back_upload(*, upload: Upload, by: Any) -> Upload:
         raise Refused(_("The same content was stored by a later upload; that one counts."))
     begin_to_count(upload, organisations())
     audit.record("import_put_back", by=by, target=upload, vsv=upload.vsv)
+    announce_data_changed("import", by=by, vsv=upload.vsv)
     return upload
 
 
@@ -187,6 +191,7 @@ def import_files(
         upload.save(update_fields=["warnings"])
         figures = {name: getattr(upload, name) for name in _FIGURES}
         audit.record("import_committed", by=by, target=upload, vsv=vsv, details=figures)
+        announce_data_changed("import", by=by, vsv=vsv)
         received.committed = not dry_run
         transaction.set_rollback(dry_run)
     return received

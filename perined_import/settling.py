@@ -110,7 +110,12 @@ def settle_links(
 ) -> None:
     """Form the deliveries anew for every link key that was touched or is shared with the upload."""
     roles = f"n.role <> {Report.Role.ASIDE.value} AND o.role IN ({Report.Role.ALONE.value}, {Report.Role.PART.value})"
-    for keys in _pieces({*touched, *_twins("link_key", upload, roles)}):
+    settle_keys({*touched, *_twins("link_key", upload, roles)}, organisations, settled)
+
+
+def settle_keys(link_keys: Collection[int], organisations: Organisations, settled: Settled) -> None:
+    """Form the deliveries of these link keys anew from their live reports."""
+    for keys in _pieces(link_keys):
         _link(keys, organisations, settled)
 
 

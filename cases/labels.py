@@ -153,6 +153,7 @@ LISTS: Final[dict[str, Text]] = {
 }
 
 KEYS: Final[dict[str, Text]] = {
+    "vsv": Text("VSV", "VSV"),
     "label": Text("Korte aanduiding (geen naam)", "Short label (no name)"),
     "secondary_care_takeover": Text("Overname door de tweede lijn", "Takeover by secondary care"),
     "clear_fluids_before_blood_ml": Text(

@@ -5,16 +5,37 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from cases.case_problems import Problem, shown
+from cases.errors import CaseRefused
 from cases.models import Case, Status
-from fluxus.organisations.access import has_permission
+from fluxus.organisations.access import has_permission, vsvs_with
 from fluxus.organisations.errors import Refused
 from fluxus.organisations.models import Vsv
 from fluxus.organisations.permissions import Permission
+from fluxus.texts import Text
+
+OTHER_VSV = Text(
+    "het bestand is voor VSV {value}, waarin u geen casussen kunt invoeren; haal de sleutel vsv weg",
+    "the file is for VSV {value}, in which you cannot enter cases; remove the key vsv",
+)
 
 
 def may_enter(user: Any, vsv: Vsv | None) -> bool:
     """Whether somebody can start a case in this VSV."""
     return vsv is not None and has_permission(user, Permission.ENTER_CASE, vsv)
+
+
+def vsv_for_file(user: Any, code: str | None, current: Vsv) -> Vsv:
+    """Return the VSV that a case file is for: the one that it names, else the current one.
+
+    Raises CaseRefused when it names one in which this person cannot enter cases.
+    """
+    if code is None or code == current.code:
+        return current
+    named = vsvs_with(user, Permission.ENTER_CASE).filter(code=code).first()
+    if named is None:
+        raise CaseRefused([Problem("vsv", OTHER_VSV.format(value=shown(code)))])
+    return named
 
 
 def takes_part(user: Any, case: Case) -> bool:

@@ -25,6 +25,7 @@ from cases.store_findings import screen_and_store
 from fluxus.organisations import audit
 from fluxus.organisations.access import require_permission
 from fluxus.organisations.errors import Refused
+from fluxus.organisations.events import announce_data_changed
 from fluxus.organisations.models import Vsv
 from fluxus.organisations.permissions import Permission
 from fluxus.texts import Text
@@ -90,6 +91,7 @@ def submit_case(*, case: Case, by: Any) -> Case:
     profile, version = screen_and_store(case, reading.facts)
     details = {"rule_set": profile, "version": version}
     audit.record("case.submitted", by=by, target=case, vsv=case.vsv, details=details)
+    announce_data_changed("case", by=by, vsv=case.vsv)
     return case
 
 
@@ -129,10 +131,13 @@ def import_case(*, facts: CaseFacts, vsv: Vsv, by: Any, went_well: str = "") -> 
 
 
 @transaction.atomic
-def open_case_for_delivery(*, delivery: PrefilledCase, vsv: Vsv, by: Any) -> Case:
+def open_case_for_delivery(
+    *, delivery: PrefilledCase, vsv: Vsv, by: Any, entered: Entered | None = None
+) -> Case:
     """Return the case of a delivery from an import; it is made, filled in as far as the registry goes, once.
 
-    Raises CaseRefused when the registry lacks what makes a case (time of birth, place, mode).
+    ``entered``: what somebody added or corrected in the questions that start a case. Raises CaseRefused when
+    that and the registry together lack what makes a case (time of birth, place, mode).
     """
     require_permission(by, Permission.ENTER_CASE, vsv)
     existing = Case.objects.filter(vsv=vsv, delivery_key=delivery.delivery_key).first()
@@ -140,7 +145,8 @@ def open_case_for_delivery(*, delivery: PrefilledCase, vsv: Vsv, by: Any) -> Cas
         policies.check_takes_part(by, existing)
         return existing
     case = Case(vsv=vsv, created_by=by, delivery_key=delivery.delivery_key)
-    _store_checked(case, prefilled_data(delivery), START)
+    data = prefilled_data(delivery)
+    _store_checked(case, data if entered is None else merged(START, data, entered), START)
     audit.record("case.opened_for_delivery", by=by, target=case, vsv=vsv)
     return case
 
@@ -156,6 +162,11 @@ def invite(*, case: Case, user: Any, by: Any) -> Case:
     case.invited.add(user)
     audit.record("case.invited", by=by, target=case, vsv=case.vsv, details={"user": user.pk})
     return case
+
+
+def note_seen(*, case: Case, by: Any) -> None:
+    """Leave a record that somebody looked at a case."""
+    audit.record("case.seen", by=by, target=case, vsv=case.vsv)
 
 
 def note_export(*, case: Case, by: Any) -> None:

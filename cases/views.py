@@ -93,7 +93,7 @@ def _import(request: HttpRequest, file: Any) -> Case:
         raise CaseRefused(reading.problems)
     for warning in reading.warnings:
         messages.warning(request, _sentence(warning))
-    vsv = request.vsv  # type: ignore[attr-defined]
+    vsv = policies.vsv_for_file(request.user, reading.facts.vsv, request.vsv)  # type: ignore[attr-defined]
     return services.import_case(facts=reading.facts, vsv=vsv, by=request.user)
 
 
@@ -123,6 +123,7 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
     data = load_data(found)
     seen = fingerprint(part, data)
     if request.method != "POST":
+        services.note_seen(case=found, by=request.user)
         return _section_page(request, found, data, SectionPage(part, data, seen=seen))
     page = SectionPage(part, data, request.POST)
     if not page.is_valid():
@@ -249,6 +250,7 @@ def findings(request: HttpRequest, number: str) -> HttpResponse:
     found = _case(request, number)
     if found.is_draft:
         return redirect("cases:case", number=number)
+    services.note_seen(case=found, by=request.user)
     facts, stored = load_facts(found), list(found.findings.select_related("review"))
     context = {
         "case": found,

@@ -12,7 +12,9 @@ from cases.prefill import PrefilledCase
 from cases.queries import case_of_delivery, delivery_keys_with_case
 from cases.services import open_case_for_delivery
 from fluxus.organisations.errors import Refused
+from fluxus.organisations.models import Membership
 from fluxus.organisations.permissions import Role
+from tests.factories import LONG_AGO
 from tests.unit.cases.example_case import full_case, small_case
 
 
@@ -22,8 +24,27 @@ def upload(client, content):
     return client.post(reverse("cases:import"), {"file": file})
 
 
+def nameless():
+    case = full_case()
+    del case["vsv"]
+    return case
+
+
+def test_a_file_may_name_its_vsv(client, caregiver, vsv, other_vsv):
+    assert "waarin u geen casussen" in upload(client, nameless() | {"vsv": other_vsv.code}).content.decode()
+    assert Case.objects.count() == 0
+    add_membership_to(caregiver, other_vsv)
+    upload(client, nameless() | {"vsv": other_vsv.code})
+    upload(client, nameless() | {"vsv": vsv.code})
+    assert {case.vsv for case in Case.objects.all()} == {vsv, other_vsv}
+
+
+def add_membership_to(user, vsv):
+    Membership.objects.create(user=user, role=Role.CAREGIVER.value, vsv=vsv, valid_from=LONG_AGO)
+
+
 def test_in_and_out_again(client, vsv):
-    response = upload(client, full_case())
+    response = upload(client, nameless())
     case = Case.objects.get()
     assert response.url == reverse("cases:case", kwargs={"number": case.number})
     assert (case.vsv, case.status) == (vsv, "draft")

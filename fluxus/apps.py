@@ -8,3 +8,7 @@ class FluxusConfig(AppConfig):
 
     name = "fluxus"
     label = "fluxus"
+
+    def ready(self) -> None:
+        """Let new data re-check the running actions."""
+        from fluxus import rechecking  # noqa: F401  # models are not loaded before this

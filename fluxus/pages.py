@@ -1,13 +1,24 @@
 """The pages that belong to no app: home, the choice of VSV, and what is shown when something is wrong."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cases.errors import CaseRefused
+from cases.forms import SectionForm
+from cases.prefill import prefilled_data
+from cases.sections import START, Entered
+from cases.services import open_case_for_delivery
 from fluxus import home as home_page
+from fluxus import to_screen as to_screen_joint
 from fluxus.organisations import access
+from fluxus.organisations.access import permission_required
+from fluxus.organisations.permissions import Permission
+
+DELIVERIES_PER_PAGE = 50
 
 
 @login_required
@@ -27,6 +38,43 @@ def choose_vsv(request: HttpRequest) -> HttpResponse:
         access.selectable_vsvs(request.user), pk=int(chosen)
     ).pk
     return redirect("home")
+
+
+@permission_required(Permission.ENTER_CASE)
+def to_screen(request: HttpRequest) -> HttpResponse:
+    """The haemorrhages in the registry for which nobody opened a case yet."""
+    waiting = [] if request.vsv is None else to_screen_joint.waiting(request.vsv)  # type: ignore[attr-defined]
+    page = Paginator(waiting, DELIVERIES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "to_screen.html", {"page": page, "total": len(waiting)})
+
+
+@permission_required(Permission.ENTER_CASE)
+def open_case(request: HttpRequest, key: str) -> HttpResponse:
+    """Start the case of one delivery: what the registry knows stands there, what it lacks is asked."""
+    vsv = request.vsv  # type: ignore[attr-defined]
+    found = next((each for each in to_screen_joint.waiting(vsv) if each.delivery_key == key), None)
+    if found is None:
+        raise Http404
+    known = to_screen_joint.as_case(found)
+    form = SectionForm(
+        request.POST or None,
+        section=START,
+        case=prefilled_data(known),
+        initial=to_screen_joint.initial_of(found),
+    )
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = open_case_for_delivery(
+                delivery=known, vsv=vsv, by=request.user, entered=Entered(form.values)
+            )
+        except CaseRefused as refused:
+            problems = refused.problems
+            for problem in refused.found:
+                form.attach(problem)
+        else:
+            return redirect("cases:case", number=case.number)
+    return render(request, "open_case.html", {"form": form, "problems": problems, "delivery": found})
 
 
 def _error(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

@@ -7,6 +7,8 @@ from fluxus import pages
 urlpatterns = [
     path("", pages.home, name="home"),
     path("vsv/", pages.choose_vsv, name="choose_vsv"),
+    path("te-screenen/", pages.to_screen, name="to_screen"),
+    path("te-screenen/<str:key>/", pages.open_case, name="open_case"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("beheer/", include("fluxus.organisations.urls")),

@@ -1,0 +1,18 @@
+"""The joint of the loop: new data came in, so every running action looks at its figures again."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from dashboards.services import recheck_actions
+from fluxus.organisations.events import data_changed
+from fluxus.organisations.models import Vsv
+
+
+@receiver(data_changed)
+def look_again(sender: Any, what: str, by: Any, vsv: Vsv | None, **kwargs: Any) -> None:
+    """Re-check the running actions of the VSVs that the new data can concern."""
+    # Births of one organisation can count for several VSVs, so an import always concerns all of them.
+    concerned = [vsv] if what == "case" and vsv is not None else list(Vsv.objects.all())
+    for each in concerned:
+        recheck_actions(vsv=each, by=by, trigger=what)

@@ -14,11 +14,13 @@ from cases import labels, review_words, typed_values
 from cases.case_problems import BadValue, Problem
 from cases.case_schema import NEVER_CODE, Key, Kind
 from cases.case_values import epoch_minutes, moment_of, read_instant, write_instant
+from cases.quick_entry import QuickRow, read_lines
 from cases.sections import AMBULANCE, Section, incomplete, key_of, value_at
 from cases.typed_time import read_birth_time, write_birth_time
 from fluxus.texts import Text
 
 BIRTH_TIME = "birth.time"
+QUICK = "quick"
 UNKNOWN = "unknown"
 REVIEW_CHOICES = {
     "reason": review_words.REASONS,
@@ -108,9 +110,12 @@ class SectionForm(forms.Form):
         self.case = case
         self.birth = birth_of(case)
         self.values: dict[str, Any] = {}
+        self.quick_rows: list[QuickRow] = []
         super().__init__(*args, **kwargs)
         for path in section.questions:
             self._add_question(path)
+        if section.lists:
+            self._add_quick_entry()
         for name in section.lists:
             label = _("Complete: the record holds no more of “%(list)s”") % {
                 "list": words(labels.LISTS[name])
@@ -141,6 +146,17 @@ class SectionForm(forms.Form):
             label = _("Never: %(what)s") % {"what": words(labels.KEYS[path]).lower()}
             self.fields[never_field(path)] = forms.BooleanField(label=label, required=False)
             self.initial.setdefault(never_field(path), value == NEVER_CODE)
+
+    def _add_quick_entry(self) -> None:
+        self.fields[QUICK] = forms.CharField(
+            label=_("Type what the record says: one line per event, or paste a whole block"),
+            help_text=_(
+                "For example: 2105 500 weighed · 0020 rr 95/60 p 125 · 0055 txa 1 iv · 0012 resident called 0027 "
+                "· 0040 lab hb fib crossmatch · 0110 2 ec. On saving, each line becomes a row below."
+            ),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4, "class": "time", "spellcheck": "false"}),
+        )
 
     def _add_birth_time(self) -> None:
         self.fields["birth__date"] = forms.DateField(
@@ -174,6 +190,10 @@ class SectionForm(forms.Form):
             if path != BIRTH_TIME and field_name(path) in cleaned:
                 self._clean_question(path, cleaned)
         self._clean_ambulance()
+        if cleaned.get(QUICK) and self.birth is not None:
+            self.quick_rows, problems = read_lines(cleaned[QUICK], self.birth)
+            for problem in problems:
+                self.add_error(QUICK, words(problem))
         return cleaned
 
     def _clean_ambulance(self) -> None:

@@ -12,7 +12,7 @@ from cases import labels, typed_values
 from cases.case_codes import DRUG_UNITS
 from cases.case_problems import BadValue, Problem
 from cases.case_schema import ROWS, Kind
-from cases.forms import SectionForm, birth_of, language, make_field, when, words
+from cases.forms import QUICK, SectionForm, birth_of, language, make_field, when, words
 from cases.sections import Entered, Section
 
 
@@ -122,6 +122,8 @@ class SectionPage:
     def entered(self) -> Entered:
         """Return what was typed; call after ``is_valid``."""
         rows = {name: [form.values for form in rows.kept()] for name, rows in self.formsets.items()}
+        for quick in self.form.quick_rows:
+            rows[quick.section].append(dict(quick.row))
         return Entered(self.form.values, rows, self.form.complete())
 
     def attach(self, problems: Iterable[Problem]) -> None:
@@ -132,7 +134,11 @@ class SectionPage:
                 self.form.attach(problem)
                 continue
             number, _end, name = rest.partition("].")
-            form = self.formsets[head].kept()[int(number.rstrip("]"))]
+            index, kept = int(number.rstrip("]")), self.formsets[head].kept()
+            if index >= len(kept):
+                self.form.add_error(QUICK, words(problem.text))
+                continue
+            form = kept[index]
             form.add_error(name if name in form.fields else None, words(problem.text))
 
     def lists(self) -> list[tuple[RowFormSet, Any]]:

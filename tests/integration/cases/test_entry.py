@@ -97,6 +97,37 @@ def test_times_follow_from_the_birth(client, draft):
     assert "timeline-figure" in page
 
 
+def test_lines_become_rows(client, draft):
+    save(client, draft, "timeline", **LOSS)
+    lines = "2358 massage\n0016 rr 95/60 p 125\n\n0005 700 gewogen\n0012 aios gebeld 0027"
+    assert save(client, draft, "timeline", quick=lines).status_code == 302
+    draft.refresh_from_db()
+    assert [row.cumulative_ml for row in draft.bloodlossrows.all()] == [300, 1050, 700]
+    assert draft.interventionrows.get().kind == "uterine_massage"
+    assert draft.vitalsrows.get().heart_rate == 125
+    assert draft.callrows.get().arrived - draft.birth_time == timedelta(minutes=47)
+    assert 'value="00:27"' in client.get(section_url(draft, "timeline")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("2358 hallo\n2359 massage", "&quot;hallo&quot; is niet te lezen"),
+        ("2358 rr 999/60", "999 kan niet"),
+        ("0020 200", "daalt van 1050 ml naar 200 ml"),
+    ],
+)
+def test_lines_that_cannot_be_are_kept_on_the_page_only(client, draft, lines, words):
+    save(client, draft, "timeline", **LOSS)
+    response = save(client, draft, "timeline", quick=lines)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert words in page
+    assert lines.splitlines()[0] in page
+    assert "quick" in response.context["page"].form.errors
+    assert (draft.bloodlossrows.count(), draft.interventionrows.count()) == (2, 0)
+
+
 def test_rows_without_content_and_ticked_rows_go(client, draft):
     save(client, draft, "timeline", **LOSS)
     save(client, draft, "timeline", **{"blood_loss-0-DELETE": "on"})

@@ -62,8 +62,7 @@ def counts(vsv: Vsv, chosen: Measure, start: date, end: date) -> list[QuarterCou
     Births count from the quarters that the loaded data reach to the end; cases count at once.
     """
     if chosen.kind == MeasureKind.CHECK:
-        records = of_haemorrhages(sources.finding_records(vsv, start, end))
-        of_check = [record for record in records if record.check_id == chosen.id]
+        of_check = of_haemorrhages(sources.finding_records(vsv, start, end, chosen.id))
         return [each for each in quarter_counts(of_check, until=end) if each.quarter.start >= start]
     outcome, span = OUTCOMES[chosen.id], sources.data_span(vsv)
     if span is None:

@@ -41,9 +41,11 @@ def actions_for(user: Any) -> QuerySet[ActionItem]:
     return visible_to(user, ActionItem.objects.select_related("vsv"), Permission.SEE_ACTIONS)
 
 
-def records(vsv: Vsv, period: Period, *, with_near_misses: bool = False) -> Sequence[Record]:
-    """Return the findings of a period; near misses (up to 1000 ml) only when asked for."""
-    found = sources.finding_records(vsv, period.start, period.end)
+def records(
+    vsv: Vsv, period: Period, *, with_near_misses: bool = False, check_id: str | None = None
+) -> Sequence[Record]:
+    """Return the findings of a period, of one check or all; near misses (up to 1000 ml) when asked for."""
+    found = sources.finding_records(vsv, period.start, period.end, check_id)
     return found if with_near_misses else of_haemorrhages(found)
 
 

@@ -56,9 +56,9 @@ def reference(period: Period, outcome: str) -> NationalReference | None:
     return max(published, key=lambda each: (each.year_to, each.year_from), default=None)
 
 
-def finding_records(vsv: Vsv, start: date, end: date) -> Sequence[Record]:
-    """Return the findings on the submitted cases of one VSV with a birth from start to end."""
-    return case_queries.finding_records(vsv, start, end)
+def finding_records(vsv: Vsv, start: date, end: date, check_id: str | None = None) -> Sequence[Record]:
+    """Return the findings on the submitted cases of one VSV with a birth in a period, of one check or all."""
+    return case_queries.finding_records(vsv, start, end, check_id=check_id)
 
 
 def check_label(check_id: str) -> Text:

@@ -39,18 +39,18 @@ def check(request: HttpRequest) -> HttpResponse:
     if asked not in sources.check_ids():
         problem = _("There is no check '%(check)s'; choose one from the list.") % {"check": asked}
         return _patterns_page(request, [problem])
-    context = _chosen(request)
-    found = [record for record in context["records"] if record.check_id == asked]
+    context = _chosen(request, asked)
+    found = context["records"]
     today = timezone.localdate()
     start = months_before(today, 12 * queries.PATTERN_YEARS)
-    long = queries.records(request.vsv, Period(start, today, "month"))
+    long = queries.records(request.vsv, Period(start, today, "month"), check_id=asked)
     visible = sources.visible_case_numbers(request.user, request.vsv)
     context |= {
         "check_id": asked,
         "label": pattern_pages.label(asked),
         "whole": pattern_pages.groups(found),
         "splits": pattern_pages.splits(found),
-        "chart": pattern_pages.trend([record for record in long if record.check_id == asked], today),
+        "chart": pattern_pages.trend(long, today),
         "cases": pattern_pages.cases(found, visible),
         "may_edit": has_permission(request.user, Permission.EDIT_ACTIONS, request.vsv),
     }
@@ -88,14 +88,16 @@ def answer_pattern(request: HttpRequest) -> HttpResponse:
     return redirect("dashboards:patterns")
 
 
-def _chosen(request: HttpRequest) -> dict[str, Any]:
+def _chosen(request: HttpRequest, check_id: str | None = None) -> dict[str, Any]:
     """The period and the cases asked for, and what could not be read of it."""
     problems: list[str] = []
     period = choices.read_period(
         request.GET.get("period", ""), last_twelve_months(timezone.localdate()), problems
     )
     near = request.GET.get("near") == "1"
-    found = queries.records(request.vsv, period, with_near_misses=near) if request.vsv else []
+    found = (
+        queries.records(request.vsv, period, with_near_misses=near, check_id=check_id) if request.vsv else []
+    )
     return {"period": period, "near": near, "records": found, "problems": problems}
 
 

@@ -61,10 +61,11 @@ def cases(vsv, monkeypatch):
         records = []
         visible = set()
 
-    def finding_records(asked, start, end):
+    def finding_records(asked, start, end, check_id=None):
         if asked != vsv:
             return []
-        return [r for r in Cases.records if start <= birth_date(r) <= end]
+        records = [r for r in Cases.records if check_id in (None, r.check_id)]
+        return [r for r in records if start <= birth_date(r) <= end]
 
     monkeypatch.setattr(sources, "finding_records", finding_records)
     monkeypatch.setattr(sources, "visible_case_numbers", lambda user, asked: Cases.visible)

@@ -1,10 +1,15 @@
 """PURE. Named draws: the same seed and name give the same value, in whatever order one asks."""
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
-from random import Random
-from typing import TypeVar
+from hashlib import blake2b
+from itertools import accumulate
+from statistics import NormalDist
+from typing import Final, TypeVar
 
 Value = TypeVar("Value")
+NORMAL: Final = NormalDist()
+_STEPS: Final = 2**53
 
 
 class Dice:
@@ -12,13 +17,14 @@ class Dice:
 
     def __init__(self, *seed: object) -> None:
         self._seed = "/".join(map(str, seed))
-
-    def _random(self, name: str) -> Random:
-        return Random(f"{self._seed}/{name}")
+        self._drawn: dict[str, float] = {}
 
     def share(self, name: str) -> float:
-        """Return a number from 0 up to 1."""
-        return self._random(name).random()
+        """Return a number above 0 and below 1."""
+        if name not in self._drawn:
+            digest = blake2b(f"{self._seed}/{name}".encode(), digest_size=8).digest()
+            self._drawn[name] = (int.from_bytes(digest) % _STEPS + 0.5) / _STEPS
+        return self._drawn[name]
 
     def chance(self, name: str, probability: float) -> bool:
         """Return True with this probability."""
@@ -26,16 +32,18 @@ class Dice:
 
     def between(self, name: str, bounds: tuple[int, int]) -> int:
         """Return a whole number within the bounds, both included."""
-        return self._random(name).randint(*bounds)
+        low, high = bounds
+        return low + int(self.share(name) * (high - low + 1))
 
     def normal(self, name: str, sigma: float) -> float:
         """Return a normal deviate around 0."""
-        return self._random(name).gauss(0.0, sigma)
+        return sigma * NORMAL.inv_cdf(self.share(name))
 
     def pick(self, name: str, values: Sequence[Value]) -> Value:
         """Return one of the values, each as likely."""
-        return self._random(name).choice(values)
+        return values[int(self.share(name) * len(values))]
 
     def weighted(self, name: str, weights: Mapping[Value, float]) -> Value:
         """Return one of the keys, in proportion to its weight."""
-        return self._random(name).choices(list(weights), list(weights.values()))[0]
+        ends = list(accumulate(weights.values()))
+        return list(weights)[bisect(ends, self.share(name) * ends[-1])]

@@ -18,7 +18,7 @@ from cases.models import Case, Finding, Result
 from cases.review_services import review_finding
 from cases.sections import BY_ID, Entered
 from cases.services import import_case, mark_discussed, save_section, submit_case
-from dashboards.models import MeasureKind
+from dashboards.models import ActionItem, MeasureKind
 from dashboards.services import decide_act, log_done, move_stage, open_action, recheck_actions
 from fluxus.demo.actions import DemoAction, demo_actions
 from fluxus.demo.cases import DemoCase, entered_so_far, showcase_cases
@@ -80,12 +80,15 @@ class Demo:
         self.today: date = timezone.localdate()
         self.country = build_country(seed)
         self.users: dict[str, User] = {}
+        self._vsvs: dict[str, Vsv] = {}
         audit.record(BEGUN, by=None, details={"seed": seed, "births": births})
 
     def vsv(self, landscape: str) -> Vsv:
         """The VSV with this landscape in its name."""
-        code = self.country.vsvs[self.country.index_of(landscape)].code
-        return Vsv.objects.get(code=code)
+        if landscape not in self._vsvs:
+            code = self.country.vsvs[self.country.index_of(landscape)].code
+            self._vsvs[landscape] = Vsv.objects.get(code=code)
+        return self._vsvs[landscape]
 
     def user(self, role: Role, landscape: str | None) -> User:
         """The first account with this role here."""
@@ -178,21 +181,26 @@ class Demo:
     def make_actions(self) -> str:
         """Open the actions and bring each to its stage; the figures are measured, not made up."""
         actions = demo_actions(self.today)
-        for action in actions:
-            self._make_action(action)
+        items = [self._open(action) for action in actions]
+        for landscape in {action.landscape for action in actions}:
+            board = self.user(Role.BOARD, landscape)
+            recheck_actions(vsv=self.vsv(landscape), by=board, today=self.today)
+        for action, item in zip(actions, items, strict=True):
+            if action.decision:
+                board = self.user(Role.BOARD, action.landscape)
+                decide_act(item=item, decision=action.decision, reason=action.decision_reason, by=board)
         return f"{len(actions)}, in every stage"
 
-    def _make_action(self, action: DemoAction) -> None:
-        vsv, board = self.vsv(action.landscape), self.user(Role.BOARD, action.landscape)
-        item = open_action(vsv=vsv, by=board, changes=_fields(action))
+    def _open(self, action: DemoAction) -> ActionItem:
+        """Open an action and move it on to its stage, or up to the decision that ends it."""
+        board = self.user(Role.BOARD, action.landscape)
+        item = open_action(vsv=self.vsv(action.landscape), by=board, changes=_fields(action))
         last = "check" if action.decision else action.stage
         for stage in STAGES[1 : STAGES.index(last) + 1]:
             item = move_stage(item=item, to=stage, by=board)
             for line in action.log if stage == "do" else ():
                 log_done(item=item, text=line, by=board)
-        recheck_actions(vsv=vsv, by=board, today=self.today)
-        if action.decision:
-            decide_act(item=item, decision=action.decision, reason=action.decision_reason, by=board)
+        return item
 
     def finish(self) -> None:
         """Leave a mark by which a later run knows that all this is fictitious."""

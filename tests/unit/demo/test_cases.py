@@ -76,7 +76,10 @@ def test_pulse_rises_and_pressure_falls_with_the_loss(cases: list[DemoCase]) -> 
         during = [row for row in case.facts["vitals"] if control is None or row["time"] <= control]
         first, last = during[0], max(during, key=lambda row: row["heart_rate"])
         if case.facts["outcome"]["total_loss_ml"] >= 1200:
-            assert last["heart_rate"] >= first["heart_rate"] + 5, case.scenario
+            # at a caesarean half a litre is lost before the first round, so pulse starts higher
+            rise = 1 if case.facts["birth"]["mode"].endswith("caesarean") else 5
+            assert last["heart_rate"] >= first["heart_rate"] + rise, case.scenario
+            assert last["heart_rate"] >= 90, case.scenario
             assert last["systolic"] < first["systolic"], case.scenario
 
 

@@ -11,8 +11,10 @@ from typing import Any, Literal
 from django.utils import timezone
 
 from dashboards import sources
-from dashboards.comparison import Comparison, Target, Unit, compare, pooled_target
+from dashboards.comparison import Comparison, Target, Unit, compare, pooled_target, whole
+from dashboards.effect import QuarterCount
 from dashboards.outcomes import PPH, Outcome
+from dashboards.trend import Trend, trend
 from dashboards.viewing import for_viewer
 from dashboards.wording import (
     Sentence,
@@ -22,8 +24,9 @@ from dashboards.wording import (
     verdict_sentence,
 )
 from fluxus.organisations import access
+from fluxus.organisations.models import Vsv
 from fluxus.organisations.permissions import Permission, roles_with
-from fluxus.periods import Period
+from fluxus.periods import Period, unit_of
 
 By = Literal["vsv", "organisation"]
 TargetSource = Literal["data", "reference"]
@@ -127,6 +130,24 @@ def benchmark_for(
     named = set(access.vsvs_with(user, Permission.SEE_ALL_VSVS).values_list("pk", flat=True))
     whole = benchmark(period=period, outcome=outcome, target=target, own=own, today=today)
     return whole.showing(for_viewer(whole.comparison, named=named), vsv_id)
+
+
+def trend_of(vsv: Vsv, *, outcome: Outcome = PPH, today: date | None = None) -> Trend | None:
+    """Return a VSV's own figure per quarter over all loaded data; None without births. For members only."""
+    span = sources.data_span(vsv)
+    if span is None:
+        return None
+    last = unit_of(min(span[1], today or timezone.localdate()), "quarter")
+    found = sources.quarter_counts(vsv, unit_of(span[0], "quarter").start, last.end)
+    counts = [
+        QuarterCount(
+            quarter,
+            whole(getattr(each, outcome.numerator)),
+            whole(getattr(each, outcome.denominator)),
+        )
+        for quarter, each in found
+    ]
+    return trend(counts, delivered_until=span[1])
 
 
 def own_vsv_ids(user: Any) -> set[int]:

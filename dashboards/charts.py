@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboards.comparison import Comparison, Unit
 from dashboards.effect import QuarterCount
 from dashboards.statistics.funnel import funnel_limits
+from dashboards.trend import Trend
 from dashboards.wording import figure, percent, share
 from fluxus.charts import COLOURS, base_layout
 from fluxus.texts import Text
@@ -136,12 +137,7 @@ def series_figure(
         hoverinfo="text",
     )
     if baseline is not None and shown:
-        drawn.add_hline(
-            y=baseline,
-            line={"color": COLOURS["ink"], "width": 1.5, "dash": "dash"},
-            annotation_text=baseline_label,
-            annotation_position="bottom right",
-        )
+        _add_level(drawn, baseline, baseline_label)
     if start is not None and shown:
         last = max(shown[-1].quarter.end, start)
         drawn.add_vrect(x0=start, x1=last, fillcolor=COLOURS["accent_soft"], layer="below", line_width=0)
@@ -155,11 +151,54 @@ def series_figure(
             yanchor="top",
             font={"color": COLOURS["accent"]},
         )
-    drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
-    few = len(counts) <= FEW_QUARTERS
+    _quarter_axis(drawn, len(counts), language)
+    return drawn
+
+
+def trend_figure(shown: Trend, language: str, baseline_label: str) -> go.Figure:
+    """Return the quarters with frozen centre and limits; an open quarter is an open circle."""
+    drawn = go.Figure(layout=base_layout())
+    middles = [each.quarter.start + (each.quarter.end - each.quarter.start) / 2 for each in shown.counts]
+    for values in ([p.lower for p in shown.points], [p.upper for p in shown.points]):
+        line = {"color": COLOURS["ink_soft"], "width": 1.2, "dash": "dot", "shape": "hvh"}
+        drawn.add_scatter(x=middles, y=values, mode="lines", line=line, hoverinfo="skip")
+    open_now = [each.quarter in shown.open_quarters for each in shown.counts]
+    drawn.add_scatter(
+        x=middles,
+        y=[point.value for point in shown.points],
+        mode="lines+markers",
+        line={"color": COLOURS["accent"], "width": 2},
+        marker={
+            "size": [14 if point.outside else 9 for point in shown.points],
+            "symbol": [
+                "circle-open" if is_open else "diamond" if point.outside else "circle"
+                for is_open, point in zip(open_now, shown.points, strict=True)
+            ],
+        },
+        hovertext=[_quarter_hover(each, language) for each in shown.counts],
+        hoverinfo="text",
+    )
+    if shown.points and shown.points[0].centre is not None:
+        _add_level(drawn, shown.points[0].centre, baseline_label)
+    _quarter_axis(drawn, len(shown.counts), language)
+    return drawn
+
+
+def _add_level(drawn: go.Figure, level: float, label: str) -> None:
+    drawn.add_hline(
+        y=level,
+        line={"color": COLOURS["ink"], "width": 1.5, "dash": "dash"},
+        annotation_text=label,
+        annotation_position="bottom right",
+    )
+
+
+def _quarter_axis(drawn: go.Figure, quarters: int, language: str) -> None:
+    """Name every quarter while there are few, else only the years; percentages upwards from 0."""
+    few = quarters <= FEW_QUARTERS
     quarter = Text("kw %q %Y", "Q%q %Y").in_language(language)
     drawn.update_xaxes(tick0="2000-01-01", dtick="M3" if few else "M12", tickformat=quarter if few else "%Y")
-    return drawn
+    drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
 
 
 def _quarter_hover(each: QuarterCount, language: str) -> str:

@@ -9,6 +9,7 @@ from dashboards import charts, exports
 from dashboards.benchmark import BenchmarkResult
 from dashboards.comparison import Figure
 from dashboards.outcomes import COMPANIONS
+from dashboards.trend import LEAST_USEFUL, Trend
 from dashboards.wording import Sentence, count_of, day, figure, number, percent
 from fluxus.charts import Chart
 from fluxus.texts import Text
@@ -75,6 +76,44 @@ def benchmark_page(result: BenchmarkResult) -> BenchmarkPage:
         data_until=told(day(result.data_until)) if result.data_until else "",
         provisional=target.provisional,
     )
+
+
+def trend_chart(shown: Trend, result: BenchmarkResult) -> Chart:
+    """Return the own figure per quarter with what it says, and how often chance alone would signal."""
+    language = get_language() or "nl"
+    centre = shown.points[0].centre if shown.points else None
+    said = [told(shown.sentence.text)] if shown.sentence else [_few_points(shown)]
+    if shown.provisional:
+        said.append(_("The limits are provisional until there are 12 quarters."))
+    if shown.open_quarters:
+        said.append(_("The last quarter is provisional (open circle): no rule is applied to it."))
+    said.append(_("Of stable series of 20 quarters about 1 in 9 gives a signal by chance alone."))
+    return Chart(
+        id="trend",
+        figure=charts.trend_figure(
+            shown, language, _("usual level %(rate)s") % {"rate": told(percent(centre))}
+        ),
+        title=_("Your own figure per quarter"),
+        sentence=" ".join(said),
+        headers=[_("quarter"), _("count"), _("births"), _("percentage"), _("lower limit"), _("upper limit")],
+        rows=[
+            [
+                told(each.quarter.label),
+                told(number(each.events)),
+                told(number(each.total)),
+                *(told(percent(value)) for value in (point.value, point.lower, point.upper)),
+            ]
+            for each, point in zip(shown.counts, shown.points, strict=True)
+        ],
+        download_name=f"fluxus-{result.outcome.id}-quarters",
+    )
+
+
+def _few_points(shown: Trend) -> str:
+    return _("Too few quarters for a statement: %(points)s usable points, at least %(least)s needed.") % {
+        "points": shown.useful,
+        "least": LEAST_USEFUL,
+    }
 
 
 def _counts(shown: Figure) -> str:

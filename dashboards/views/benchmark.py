@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from dashboards import choices, exports, presenters, sources
-from dashboards.benchmark import BenchmarkResult, benchmark_for
+from dashboards.benchmark import BenchmarkResult, benchmark_for, trend_of
 from dashboards.outcomes import OUTCOMES
-from fluxus.organisations.access import permission_required
+from fluxus.organisations.access import has_permission, permission_required
 from fluxus.organisations.permissions import Permission
 
 
@@ -30,7 +30,12 @@ def benchmark(request: HttpRequest) -> HttpResponse:
         "period_label": presenters.told(choice.period.label),
     }
     if span is not None:
-        context["page"] = presenters.benchmark_page(_result(request, choice))
+        result = _result(request, choice)
+        context["page"] = presenters.benchmark_page(result)
+        if result.focus is not None and result.focus.own:
+            shown = trend_of(request.vsv, outcome=choice.outcome)
+            context["trend"] = presenters.trend_chart(shown, result) if shown else None
+            context["may_edit"] = has_permission(request.user, Permission.EDIT_ACTIONS, request.vsv)
     return render(request, "dashboards/benchmark.html", context, status=400 if choice.problems else 200)
 
 

@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
 from dashboards import sources
+from fluxus.periods import following, parse
 from tests.integration.dashboards.conftest import counts_of
 
 URL = "/spiegel/"
@@ -147,3 +149,38 @@ def test_never_a_rank(caregiver):
     text = caregiver.get(URL, {"period": "2024"}).content.decode().lower()
     assert "ranglijst" not in text
     assert "rang " not in text
+
+
+def quarters_of(country, events, total=500):
+    first = parse("2020-Q1")
+    return [(following(first, i), counts_of(country.own, total, k)) for i, k in enumerate(events)]
+
+
+def test_the_own_trend_with_what_it_says(country, caregiver):
+    country.quarters = quarters_of(country, [30, 33, 29, 32, 28, 31, 34, 30, 29, 33, 31, 30] + [20] * 9)
+    text = caregiver.get(URL, {"period": "2024"}).content.decode()
+    assert 'id="trend-figure"' in text
+    assert "lager dan voorheen: 10 kwartalen op rij" in text
+    assert "voorlopig tot er 12 kwartalen zijn" not in text
+    country.quarters = quarters_of(country, [30, 32, 29])
+    text = caregiver.get(URL, {"period": "2024"}).content.decode()
+    assert "Te weinig kwartalen voor een uitspraak: 3 bruikbare punten" in text
+    assert "voorlopig tot er 12 kwartalen zijn" in text
+
+
+def test_the_open_quarter_is_marked(country, caregiver):
+    country.span = (date(2020, 1, 1), date(2022, 11, 30))
+    country.quarters = quarters_of(country, [30] * 12)
+    assert "open rondje" in caregiver.get(URL).content.decode()
+
+
+def test_no_trend_of_somebody_else_or_without_own_births(country, person, client_as, monkeypatch):
+    country.quarters = quarters_of(country, [30] * 12)
+    client = client_as(person("coordinator", None))
+    client.post(reverse("choose_vsv"), {"vsv": country.other.pk})
+    assert 'id="trend-figure"' not in client.get(URL).content.decode()
+    monkeypatch.setattr(sources, "data_span", lambda vsv=None: None if vsv else country.span)
+    page = client_as(person("board", country.own)).get(URL)
+    assert page.status_code == 200
+    assert 'id="trend-figure"' not in page.content.decode()
+    assert reverse("dashboards:action_new") in page.content.decode()

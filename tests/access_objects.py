@@ -27,7 +27,23 @@ def action(vsv, owner):
     return {"pk": made.pk}
 
 
+def delivery(vsv, owner):
+    return {"key": factories.make_delivery(vsv, blood_loss_ml=7654).delivery_key}
+
+
+def upload(vsv, owner):
+    return {"pk": factories.make_upload(vsv, owner).pk}
+
+
 MAKERS = {
+    "open_case": delivery,
+    **dict.fromkeys(
+        [
+            f"perined_import:{name}"
+            for name in ("detail", "commit", "discard", "withdraw", "put_back", "problem_file")
+        ],
+        upload,
+    ),
     "dashboards:action": action,
     "dashboards:action_edit": action,
     "dashboards:action_move": action,
@@ -49,7 +65,7 @@ MAKERS = {
 
 def make_everything(vsv, owner):
     """Make one of everything in this VSV; return texts that nobody of another VSV may see."""
-    texts = [owner.email, "Casus van Duinrand", "Actie van Duinrand"]
+    texts = [owner.email, "Casus van Duinrand", "Actie van Duinrand", "7654"]
     for maker in set(MAKERS.values()):
         maker(vsv, owner)
     return texts

@@ -70,6 +70,11 @@ def test_each_showcase_has_cases_in_every_status_and_a_pattern_to_propose(demo: 
         assert queries.proposed(vsv, timezone.localdate())
 
 
+def test_a_case_is_opened_from_the_registry_and_a_colleague_asked(demo: str) -> None:
+    assert Case.objects.filter(delivery_key__isnull=False, status=Status.DRAFT).count() == 3
+    assert Case.objects.filter(invited__isnull=False, status=Status.SUBMITTED).count() == 3
+
+
 def test_there_is_an_action_in_every_stage_a_change_and_one_too_early(demo: str) -> None:
     assert set(ActionItem.objects.values_list("stage", flat=True)) == set(Stage.values)
     states = {item.measure_id: queries.latest(item) for item in ActionItem.objects.all()}

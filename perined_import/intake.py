@@ -51,7 +51,7 @@ class Batch:
     """What a set of files comes to."""
 
     files: list[FileRead] = field(default_factory=list)
-    frame: pd.DataFrame = field(default_factory=lambda: frames.from_tuples([]))
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     messages: int = 0
     rows: int = 0
     merged: int = 0

@@ -5,6 +5,9 @@ from datetime import date
 
 from perined_import import frames
 from perined_import.intake import Intake
+from perined_import.readers import ada, hl7v3
+from perined_import.readers.derive import row_of
+from perined_import.readers.detect import layout_of
 from perined_import.readers.source import Context, Limits, Source
 
 KEY = b"a key for tests, not a secret"
@@ -40,6 +43,18 @@ def one_row(*files, **changes):
     found = batch(*files, **changes)
     assert found.problems == []
     (row,) = rows(found)
+    return row
+
+
+def message_row(content, **changes):
+    """Return the one row of a message file, without judging it column-wise (quick)."""
+    file, around = source(content, "bericht.xml"), context(**changes)
+    if layout_of(file) == "hl7v3":
+        (message,) = hl7v3.read(file, around.limits)
+    else:
+        (message,) = ada.read(file, around.limits, around.reference_date)
+    row, faults = row_of(message, around)
+    assert faults == []
     return row
 
 

@@ -157,7 +157,9 @@ def _hl7_delivery(v):
         diagnosis = f'<organizer><code code="439401001"/>{flag}</organizer>'
     intervention = ""
     if v["intervention"]:
-        intervention = f'<procedure><code code="PRN520102"/><methodCode code="{v["intervention"]}"/></procedure>'
+        intervention = (
+            f'<procedure><code code="PRN520102"/><methodCode code="{v["intervention"]}"/></procedure>'
+        )
     parts = (
         diagnosis,
         _observation("NBorn16", v["born_children"]),
@@ -201,7 +203,9 @@ def event(v):
         _observation("3137-7", v["height"], unit="cm"),
         _observation("Parturit", v["parity"]),
         _observation("EDDDef", v["due"]),
-        f'<procedure><code code="18114009"/><effectiveTime value="20210101"/>{weight}</procedure>' if weight else "",
+        f'<procedure><code code="18114009"/><effectiveTime value="20210101"/>{weight}</procedure>'
+        if weight
+        else "",
         _coded("EindeZw", v["ending"]),
         _hl7_history(v),
         _hl7_delivery(v),
@@ -229,7 +233,7 @@ def hl7(*messages, sent="20210901120000"):
 
 
 def _ada_moment(text):
-    if text is None or not text.isdigit():
+    if text is None or not text.isdigit() or len(text) < 8:
         return text
     day = f"{text[:4]}-{text[4:6]}-{text[6:8]}"
     return day if len(text) == 8 else f"{day}T{text[8:10]}:{text[10:12]}:00"
@@ -305,7 +309,9 @@ def ada(*messages, full=False, root="kernset_geboortezorg"):
             f"<{history}><eerdere_bevalling>{_ada('hoeveelheid_bloedverlies', loss)}</eerdere_bevalling></{history}>"
             for loss in v["earlier"]
         )
-        care = "".join(_ada("eindverantwoordelijk_in_welke_perinatale_periodeq", one, full) for one in v["care"])
+        care = "".join(
+            _ada("eindverantwoordelijk_in_welke_perinatale_periodeq", one, full) for one in v["care"]
+        )
         children = "".join(_ada_child(one, full) for one in v["children"] or ())
         roots.append(f"""<{root}><zorgverlening>{care}{transfer}</zorgverlening>
 <zorgverlenerzorginstelling><zorginstelling>{_ada("zorginstelling_lvrid", v["lvr"])}</zorginstelling></zorgverlenerzorginstelling>
@@ -316,4 +322,6 @@ def ada(*messages, full=False, root="kernset_geboortezorg"):
 {_ada("wijze_einde_zwangerschap", v["ending"], full)}</zwangerschap>{_ada_delivery(v, full)}{children}</{root}>""")
     if len(roots) == 1 and not full:
         return ('<?xml version="1.0" encoding="UTF-8"?>' + roots[0]).encode()
-    return ('<?xml version="1.0" encoding="UTF-8"?><adaxml><data>' + "".join(roots) + "</data></adaxml>").encode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><adaxml><data>' + "".join(roots) + "</data></adaxml>"
+    ).encode()

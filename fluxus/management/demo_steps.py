@@ -14,10 +14,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.case_format import read_case
-from cases.models import Case, Finding, Result
+from cases.models import Case, Finding, Result, Status
 from cases.review_services import review_finding
 from cases.sections import BY_ID, Entered
-from cases.services import import_case, mark_discussed, save_section, submit_case
+from cases.services import (
+    import_case,
+    invite,
+    mark_discussed,
+    open_case_for_delivery,
+    save_section,
+    submit_case,
+)
 from dashboards.models import ActionItem, MeasureKind
 from dashboards.services import decide_act, log_done, move_stage, open_action, recheck_actions
 from fluxus.demo.actions import DemoAction, demo_actions
@@ -25,16 +32,19 @@ from fluxus.demo.cases import DemoCase, entered_so_far, showcase_cases
 from fluxus.demo.country import build_country, organisations_csv
 from fluxus.demo.decisions import decide
 from fluxus.demo.deliveries import write_deliveries
+from fluxus.demo.names import ABOUT, HIGHER, LOWER
 from fluxus.demo.people import ACCOUNTS, account_for
 from fluxus.organisations import audit
 from fluxus.organisations.attribution_import import import_organisations
 from fluxus.organisations.models import AuditEvent, Vsv
 from fluxus.organisations.permissions import Role
 from fluxus.organisations.services import add_membership, create_user
+from fluxus.to_screen import as_case, waiting
 from perined_import.services import IncomingFile, import_files
 
 BEGUN: Final = "demo.begun"
 MADE: Final = "demo.made"
+SHOWCASES: Final = (HIGHER, ABOUT, LOWER)
 STAGES: Final = ("concept", "plan", "do", "check")
 LEARNING_POINTS_FROM: Final = timedelta(365)
 """Only the cases of the last year get a learning point: saving a section again takes time."""
@@ -130,21 +140,40 @@ class Demo:
     @transaction.atomic
     def make_cases(self) -> str:
         """Enter, submit, review and discuss the cases of the showcase VSVs."""
-        cases = [self._make_case(number, case) for number, case in enumerate(self._cases())]
+        demos = list(showcase_cases(self.seed, today=self.today))
+        cases = [self._make_case(number, demo) for number, demo in enumerate(demos)]
+        opened = sum(self._open_from_registry(landscape) for landscape in SHOWCASES)
+        for landscape in SHOWCASES:
+            self._ask_a_colleague(landscape)
         flagged = Finding.objects.filter(case__in=cases, result=Result.FLAGGED).count()
-        return f"{len(cases)} in 3 VSVs, {flagged} points to discuss"
+        return f"{len(cases) + opened} in {len(SHOWCASES)} VSVs, {flagged} points to discuss"
 
-    def _cases(self) -> list[DemoCase]:
-        return list(showcase_cases(self.seed, today=self.today))
+    def _caregivers(self, landscape: str) -> list[User]:
+        """Those who enter the cases of a VSV."""
+        return [
+            self.users[each.email] for each in ACCOUNTS if each.enters_cases and each.landscape == landscape
+        ]
+
+    def _open_from_registry(self, landscape: str) -> bool:
+        """Open the newest haemorrhage of the registry as a draft, filled in as far as the registry goes."""
+        vsv = self.vsv(landscape)
+        for delivery in map(as_case, waiting(vsv)):
+            if delivery.birth_time and delivery.place and delivery.mode:
+                open_case_for_delivery(delivery=delivery, vsv=vsv, by=self._caregivers(landscape)[0])
+                return True
+        return False
+
+    def _ask_a_colleague(self, landscape: str) -> None:
+        """Invite the other caregiver to the newest case that waits for review."""
+        case = Case.objects.filter(vsv=self.vsv(landscape), status=Status.SUBMITTED).first()
+        others = [user for user in self._caregivers(landscape) if case and user.pk != case.created_by_id]
+        if case is not None and others:
+            invite(case=case, user=others[0], by=case.created_by)
 
     def _make_case(self, number: int, demo: DemoCase) -> Case:
         vsv = self.vsv(demo.landscape)
-        caregivers = [
-            account.email
-            for account in ACCOUNTS
-            if account.enters_cases and account.landscape == demo.landscape
-        ]
-        by = self.users[caregivers[number % len(caregivers)]]
+        caregivers = self._caregivers(demo.landscape)
+        by = caregivers[number % len(caregivers)]
         facts = read_case(entered_so_far(demo)).facts
         if facts is None:
             raise ValueError(f"Demo case {number} ({demo.scenario}) is not valid.")

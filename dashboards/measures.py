@@ -11,10 +11,13 @@ from dashboards.outcomes import OUTCOMES
 from dashboards.patterns import of_haemorrhages, quarter_counts
 from dashboards.statistics.inputs import Interval
 from dashboards.statistics.intervals import wilson_interval
+from dashboards.wording import fill
 from fluxus.organisations.models import Vsv
 from fluxus.periods import Period
 from fluxus.texts import Text
 
+AS_AGREED = Text("volgens afspraak bij '{check}'", "as agreed for '{check}'")
+"""A check is named after what is wrong; its measure is the share in which it was right."""
 BIRTHS, CASES = Text("bevallingen", "births"), Text("te beoordelen casussen", "assessable cases")
 
 
@@ -48,7 +51,8 @@ def measure(kind: str, measure_id: str) -> Measure:
         return Measure(kind, measure_id, outcome.label, BIRTHS, "outcome", outcome.direction)
     if kind != MeasureKind.CHECK:
         raise KeyError(kind)
-    return Measure(kind, measure_id, sources.check_label(measure_id), CASES, "process", "higher")
+    name = fill(AS_AGREED, check=sources.check_label(measure_id))
+    return Measure(kind, measure_id, name, CASES, "process", "higher")
 
 
 def exists(kind: str, measure_id: str) -> bool:
@@ -99,7 +103,7 @@ def definition(vsv: Vsv, chosen: Measure, start: date, end: date) -> str:
     return f"{chosen.id} {OUTCOMES[chosen.id].version}"
 
 
-def data_until(vsv: Vsv) -> date | None:
-    """Return the last day of the last month in which this VSV has births."""
-    span = sources.data_span(vsv)
+def data_until(vsv: Vsv, chosen: Measure) -> date | None:
+    """Return the last day of the last month in which this VSV has births; None for a measure of cases."""
+    span = sources.data_span(vsv) if chosen.kind == MeasureKind.OUTCOME else None
     return span[1] if span else None

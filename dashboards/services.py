@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dashboards import measures, queries, rules
+from dashboards import measures, queries, rules, sources
 from dashboards.effect import DEFAULT, Baseline, Effect, judge
 from dashboards.models import (
     ActionItem,
@@ -63,7 +63,7 @@ def open_action_from_pattern(*, vsv: Vsv, check_id: str, by: Any, today: date | 
             _("%(check)s is no proposed pattern now; open an action from 'Improve' instead.")
             % {"check": check_id}
         )
-    label = measures.measure(MeasureKind.CHECK, check_id).label.in_language(get_language())
+    label = sources.check_label(check_id).in_language(get_language())
     counted = share(found.last_flagged, found.last_judged).in_language(get_language())
     changes = {
         "title": label[:120],
@@ -226,7 +226,8 @@ def _measure(item: ActionItem, by: Any, trigger: str, today: date) -> Measuremen
     )
     if _same(queries.latest(item), effect, item.check_date):
         return None
-    kept = _keep(item, effect, by, trigger, measures.definition(item.vsv, chosen, item.start_date, until))
+    definition = measures.definition(item.vsv, chosen, item.start_date, until)
+    kept = _keep(item, effect, by, trigger, definition, measures.data_until(item.vsv, chosen))
     details = {"state": effect.state, "events": effect.events, "total": effect.total}
     audit.record("action.measured", by=by, target=item, vsv=item.vsv, details=details)
     return kept
@@ -242,7 +243,9 @@ def _same(last: Measurement | None, effect: Effect, check_date: date) -> bool:
     )
 
 
-def _keep(item: ActionItem, effect: Effect, by: Any, trigger: str, definition: str) -> Measurement:
+def _keep(
+    item: ActionItem, effect: Effect, by: Any, trigger: str, definition: str, data_until: date | None
+) -> Measurement:
     return Measurement.objects.create(
         item=item,
         by=by if getattr(by, "pk", None) else None,
@@ -266,7 +269,7 @@ def _keep(item: ActionItem, effect: Effect, by: Any, trigger: str, definition: s
         run_since=effect.run_since.code if effect.run_since else "",
         as_intended=effect.as_intended,
         definition=definition,
-        data_until=measures.data_until(item.vsv),
+        data_until=data_until,
     )
 
 

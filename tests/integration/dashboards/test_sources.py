@@ -81,13 +81,13 @@ def test_quarters_of_one_vsv(two_years, vsv):
     ]
     MonthCount.objects.filter(year=2024, month__gt=8).delete()
     assert len(measures.counts(vsv, chosen, date(2024, 1, 1), date(2024, 12, 31))) == 2
-    assert measures.data_until(vsv) == date(2024, 8, 31)
+    assert measures.data_until(vsv, chosen) == date(2024, 8, 31)
 
 
 def test_without_imports_there_is_nothing_to_measure(vsv):
     chosen = measures.measure("outcome", "pph")
     assert measures.counts(vsv, chosen, date(2024, 1, 1), date(2024, 12, 31)) == []
-    assert measures.data_until(vsv) is None
+    assert measures.data_until(vsv, chosen) is None
     with pytest.raises(KeyError):
         measures.measure("moon", "pph")
 
@@ -151,5 +151,7 @@ def test_a_check_as_measure_from_real_cases(vsv, person):
     chosen = measures.measure("check", "P02")
     got = measures.baseline(vsv, chosen, parse("2025-Q1"))
     assert got.total in (0, 1)
+    assert chosen.label.nl.startswith("volgens afspraak bij '")
+    assert measures.data_until(vsv, chosen) is None
     assert got.sigma_z == 1.0
     assert measures.counts(vsv, chosen, date(2025, 1, 1), timezone.localdate())[0].quarter.code == "2025-Q1"

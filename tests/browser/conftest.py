@@ -26,7 +26,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-BIRTHS = "4000"
+BIRTHS = "6000"
+PASSWORD = "a long password for the browser"
 # Collects what the Content-Security-Policy refused, which the console alone may not show.
 WATCH_POLICY = """
 window.refused = [];
@@ -36,7 +37,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
+    here = Path(__file__).parent
+    for item in [item for item in items if here in item.path.parents]:
         item.add_marker(pytest.mark.browser)
         if CHROMIUM is None and os.environ.get("FLUXUS_REQUIRE_BROWSER") != "1":
             item.add_marker(pytest.mark.skip(reason="BROWSER TESTS NOT RUN: there is no Chromium here"))
@@ -50,7 +52,8 @@ def server(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}"}
-    for arguments in (["translations", "compile"], ["migrate", "-v0"], ["demo", "--births", BIRTHS]):
+    demo = ["demo", "--births", BIRTHS, "--password", PASSWORD]
+    for arguments in (["translations", "compile"], ["migrate", "-v0"], demo):
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
@@ -94,8 +97,6 @@ def chromium():
 @pytest.fixture
 def open_page(chromium, server):
     """Return ``open_page(email, width=1280)``: a page of somebody who is logged in, with ``page.errors``."""
-    from fluxus.demo.people import DEMO_PASSWORD
-
     contexts = []
 
     def make(email=None, width=1280, height=900):
@@ -111,7 +112,7 @@ def open_page(chromium, server):
         if email is not None:
             page.goto("/accounts/login/")
             page.get_by_label("E-mailadres").fill(email)
-            page.get_by_label("Wachtwoord").fill(DEMO_PASSWORD)
+            page.get_by_label("Wachtwoord").fill(PASSWORD)
             page.get_by_role("button", name="Inloggen").click()
             page.wait_for_url("**/")
         return page

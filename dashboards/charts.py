@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.comparison import Comparison, Unit
+from dashboards.comparison import Comparison, Figure, Unit
 from dashboards.effect import QuarterCount
 from dashboards.statistics.funnel import funnel_limits
 from dashboards.trend import Trend
@@ -29,7 +29,7 @@ def funnel_figure(comparison: Comparison, focus: Unit | None, language: str, x_t
     for marked, symbol in ((False, "circle-open"), (True, "circle-open-dot")):
         _add_units(drawn, [unit for unit in others if unit.stands_out is marked], symbol, language)
     if focus is not None and focus.figure and focus.figure.total:
-        _add_focus(drawn, focus, language)
+        _add_focus(drawn, focus, focus.figure, language)
     drawn.update_xaxes(title={"text": x_title, "font": {"size": 13}}, range=[0, _right_edge(shown)])
     drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
     drawn.update_layout(hovermode="closest", margin={"r": 106})
@@ -100,12 +100,10 @@ def _add_units(drawn: go.Figure, units: Sequence[Unit], symbol: str, language: s
     )
 
 
-def _add_focus(drawn: go.Figure, focus: Unit, language: str) -> None:
-    if focus.figure is None:
-        return
+def _add_focus(drawn: go.Figure, focus: Unit, shown: Figure, language: str) -> None:
     drawn.add_scatter(
-        x=[focus.figure.total],
-        y=[focus.figure.rate],
+        x=[shown.total],
+        y=[shown.rate],
         mode="markers+text",
         marker={"symbol": "diamond", "size": 17, "color": COLOURS["accent"]},
         text=[f"<b>{focus.name}</b>"],

@@ -84,6 +84,6 @@ class Command(BaseCommand):
         shown = f"{national} {percent(target.rate).in_language(language)}"
         if target.total is not None and target.events is not None:
             shown += f" ({target.events:.0f} {of} {target.total:.0f})"
-        elif target.label:
+        if target.label:
             shown += f" ({target.label})"
         return f"{shown} · {until} {result.data_until}"

@@ -438,3 +438,63 @@ def test_labels_come_from_the_checks():
     assert sources.check_label("E06").nl
     assert sources.code_label("home").nl == "thuis"
     assert sources.code_label("moon").nl == "moon"
+
+
+# --- the other rule, and small matters ---------------------------------------------------------------------
+
+
+def test_eight_quarters_on_one_side_are_told_as_a_run(cases, vsv, by, board):
+    cases.records = findings("FFM" * 34, newest=date(2021, 12, 20)) + findings(
+        "MMMMF" * 24, newest=date(2024, 3, 20), prefix="N"
+    )
+    changes = {
+        "rule": "shift",
+        "baseline_period": "2020-Q1..2021-Q4",
+        "start_date": date(2022, 1, 1),
+        "deadline": date(2022, 3, 1),
+        "check_date": date(2024, 1, 1),
+    }
+    item = services.open_action(vsv=vsv, by=by, changes=PLAN | changes)
+    for stage in ("plan", "do"):
+        services.move_stage(item=item, to=stage, by=by)
+    (kept,) = services.recheck_actions(vsv=vsv, by=by)
+    assert (kept.state, kept.run_side, kept.run_length, kept.run_since) == ("changed", "above", 8, "2022-Q1")
+    text = board.get(reverse("dashboards:action", args=[item.pk])).content.decode()
+    assert "Sinds 1e kwartaal 2022 hoger dan voorheen: 8 kwartalen op rij." in text.replace("</b>", "")
+
+
+def test_an_edit_without_a_change_leaves_no_trace(item, by):
+    events = AuditEvent.objects.count()
+    services.edit_action(item=item, changes={"title": item.title}, by=by)
+    assert AuditEvent.objects.count() == events
+
+
+def test_names_for_the_administrator(running, by, vsv):
+    (kept,) = services.recheck_actions(vsv=vsv, by=by, today=date(2024, 5, 1))
+    line = services.log_done(item=running, text="kaart gedrukt", by=by)
+    answer = services.answer_pattern(vsv=vsv, check_id="E06", answer="later", reason="", by=by)
+    assert [str(each) for each in (running, kept, line, answer)] == [
+        running.title,
+        f"{running.pk} early {kept.events}/{kept.total}",
+        f"{running.pk} done",
+        "E06 later",
+    ]
+
+
+def test_a_changed_rule_set_is_told(running, by, vsv, board, monkeypatch):
+    monkeypatch.setattr(sources, "rule_set_versions", lambda *args: "nl 2026-1")
+    services.recheck_actions(vsv=vsv, by=by, today=date(2024, 5, 1))
+    text = board.get(reverse("dashboards:action", args=[running.pk])).content.decode()
+    assert "De definitie of regelset is veranderd" in text
+
+
+def test_a_measure_without_a_figure_after_the_start(cases, vsv, by, board):
+    cases.records = findings("FFM" * 34, newest=date(2023, 12, 20))
+    item = services.open_action(vsv=vsv, by=by, changes=PLAN)
+    for stage in ("plan", "do"):
+        services.move_stage(item=item, to=stage, by=by)
+    (kept,) = services.recheck_actions(vsv=vsv, by=by)
+    assert (kept.total, kept.difference, kept.mid_p) == (0, None, None)
+    text = board.get(reverse("dashboards:action", args=[item.pk])).content.decode()
+    assert "erna 0 van 0" in text
+    assert "mid-p" not in text

@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from dashboards import sources
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,12 @@ def test_by_organisation_and_the_default_period(country):
 def test_the_published_figure(country):
     assert json.loads(run("--target", "reference", "--format", "json"))["target"]["rate"] is None
     assert "–" in run("--target", "reference", "--language", "en")
+
+
+def test_the_published_figure_names_its_source(country, monkeypatch):
+    published = SimpleNamespace(percentage="6.2", source="U registreert het al", year_from=2012, year_to=2020)
+    monkeypatch.setattr(sources, "reference", lambda period, outcome: published)
+    assert "landelijk 6,2 % (U registreert het al (2012–2020))" in run("--target", "reference")
 
 
 def test_a_period_that_cannot_be_read(country):

@@ -4,6 +4,7 @@ Part of the slow reference for the screening: it shares nothing with the engine 
 Minutes since birth throughout; ``inf`` is never; ``None`` is not reached.
 """
 
+from functools import cached_property
 from math import inf
 
 from cases.screening.facts import Answer
@@ -77,6 +78,7 @@ class CompletedCase:
         """(after, up to): blood measured afterwards was lost after the one, at the latest at the other."""
         return max((time for time, _ in self.made_until_tc()), default=0), self.tc
 
+    @cached_property
     def trigger_records(self):
         """(time, ml) that can trigger something: up to tc and within 24 hours."""
         records = self.made_until_tc()
@@ -85,7 +87,7 @@ class CompletedCase:
         return [(time, ml) for time, ml in records if time <= DAY]
 
     def first_loss(self, ml):
-        return earliest(time for time, lost in self.trigger_records() if lost >= ml)
+        return earliest(time for time, lost in self.trigger_records if lost >= ml)
 
     def final(self):
         if self.values["total_loss_ml"] is not None:
@@ -121,7 +123,7 @@ class CompletedCase:
 
     def _vitals_with_loss(self, ml):
         """The vitals before tc at which at least this much had been lost."""
-        records = self.trigger_records()
+        records = self.trigger_records
         return [
             v
             for v in self.vitals

@@ -20,8 +20,8 @@ def slow_results(facts, profile="nl", limit=TOO_MANY):
 def slow_result(name, facts, profile="nl", limit=TOO_MANY):
     check = CHECKS[name]
     completions = Completions(check, facts, profile)
-    if completions.size() > 1:
-        found = {check.judge(case) for case in completions.sample(100)}
+    if completions.size() > 200:
+        found = {check.judge(case) for case in completions.sample(60)}
         if len(found) > 1 and found != {MET, NOT_APPLICABLE}:
             return NOT_ASSESSABLE
     if completions.size() > limit:

@@ -112,10 +112,10 @@ class SectionForm(forms.Form):
         self.values: dict[str, Any] = {}
         self.quick_rows: list[QuickRow] = []
         super().__init__(*args, **kwargs)
-        for path in section.questions:
-            self._add_question(path)
         if section.lists:
             self._add_quick_entry()
+        for path in section.questions:
+            self._add_question(path)
         for name in section.lists:
             label = _("Complete: the record holds no more of “%(list)s”") % {
                 "list": words(labels.LISTS[name])
@@ -151,8 +151,9 @@ class SectionForm(forms.Form):
         self.fields[QUICK] = forms.CharField(
             label=_("Type what the record says: one line per event, or paste a whole block"),
             help_text=_(
-                "For example: 2105 500 weighed · 0020 rr 95/60 p 125 · 0055 txa 1 iv · 0012 resident called 0027 "
-                "· 0040 lab hb fib crossmatch · 0110 2 ec. On saving, each line becomes a row below."
+                "For example: 2105 500 weighed · 0020 rr 95/60 p 125 · 0055 txa 1 iv "
+                "· 0012 resident called 0027 · 0040 lab hb fib crossmatch · 0110 2 ec. "
+                "On saving, each line becomes a row below."
             ),
             required=False,
             widget=forms.Textarea(attrs={"rows": 4, "class": "time", "spellcheck": "false"}),

@@ -15,7 +15,7 @@ from cases.review_words import STATUSES
 from cases.screening.checks import CHECK_BY_ID, TOGETHER
 from cases.screening.findings import CATEGORIES, RESULTS
 from cases.screening.rules import MARKS
-from cases.sections import AMBULANCE, SECTIONS, Progress, Section, differences, progress, value_at
+from cases.sections import AMBULANCE, SECTIONS, Progress, Section, differences, incomplete, progress, value_at
 from fluxus.texts import Text
 
 LASTING_HARM = frozenset({"sheehan", "renal_failure"})
@@ -38,6 +38,12 @@ def steps(data: Mapping[str, Any], current: Section | None) -> list[Step]:
         Step(section, words(section.title), progress(section, data), section is current)
         for section in SECTIONS
     ]
+
+
+def open_lists(data: Mapping[str, Any]) -> list[str]:
+    """Return the names of the lists that may lack rows, in the order of the timeline."""
+    named = incomplete(data)
+    return [words(labels.LISTS[name]) for name in ROWS if name in named]
 
 
 def needs_calamity_notice(data: Mapping[str, Any]) -> bool:

@@ -17,5 +17,5 @@ urlpatterns = [
     path("<str:number>/uitnodigen/", views.invite, name="invite"),
     path("<str:number>/bespreekpunten/", views.findings, name="findings"),
     path("<str:number>/bespreekpunten/<str:check>/", views.review, name="review"),
-    path("<str:number>/export/", views.export, name="export"),
+    path("<str:number>/casus.json", views.export, name="export"),
 ]

@@ -176,6 +176,7 @@ def _section_page(
         "intro": words(page.section.intro),
         "steps": presenters.steps(data, page.section),
         "last": page.section is SECTIONS[-1],
+        "open_lists": presenters.open_lists(data),
         "calamity": presenters.needs_calamity_notice(data),
         "chart": timeline_chart(facts, number=case.number)
         if page.section.lists and facts.blood_loss

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from fluxus.organisations.models import Vsv
+from fluxus.periods import unit_of
 from perined_import.attribution import WHOLE
 from perined_import.models import MonthCount, Report, Upload
 from perined_import.problems import Problem, shorten
@@ -76,9 +77,9 @@ def overlaps(upload: Upload) -> list[Problem]:
     bounds = own.aggregate(first=Min("birth_date"), last=Max("birth_date"))
     if bounds["first"] is None:
         return []
-    others = Report.objects.filter(
-        live=True, birth_date__gte=bounds["first"], birth_date__lte=bounds["last"], upload__isnull=False
-    ).exclude(role=Report.Role.ASIDE)
+    months = (unit_of(bounds["first"], "month").start, unit_of(bounds["last"], "month").end)
+    others = Report.objects.filter(live=True, birth_date__range=months, upload__isnull=False)
+    others = others.exclude(role=Report.Role.ASIDE)
     tables = others.exclude(upload__source_key="")
     if upload.source_key:
         messages = others.filter(upload__source_key="")

@@ -24,9 +24,10 @@ UPLOADS_PER_PAGE = 20
 @permission_required(Permission.IMPORT)
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose files; they are checked at once, and nothing counts before it is confirmed."""
-    form = UploadForm(request.POST or None, request.FILES or None, by=request.user)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*posted, by=request.user)
     refused: services.UploadRefused | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             received = _preview(request, form)
         except services.UploadRefused as error:

@@ -65,7 +65,12 @@ def picture():
 def test_six_messages_are_four_deliveries_of_which_two_are_haemorrhages(layout):
     result = run(*files(layout))
     assert (result["messages"], result["read"], result["deliveries"], result["pph"]) == (6, 6, 4, 2)
-    assert (result["accepted"], result["merged"], result["set_aside"], result["rejected_units"]) == (4, 1, 1, 0)
+    assert (result["accepted"], result["merged"], result["set_aside"], result["rejected_units"]) == (
+        4,
+        1,
+        1,
+        0,
+    )
     assert result["unknown_blood_loss"] == 0 and result["committed"]
     assert sorted(described(one) for one in Delivery.objects.all()) == sorted(EXPECTED.values())
     twins = Delivery.objects.get(blood_loss_ml=1740)

@@ -38,7 +38,8 @@ class DueAction:
 
 def actions_for(user: Any) -> QuerySet[ActionItem]:
     """Return the actions that this person may see."""
-    return visible_to(user, ActionItem.objects.select_related("vsv"), Permission.SEE_ACTIONS)
+    items = ActionItem.objects.select_related("vsv").prefetch_related("measurements")
+    return visible_to(user, items, Permission.SEE_ACTIONS)
 
 
 def records(
@@ -64,12 +65,17 @@ def proposed(vsv: Vsv, today: date) -> list[Proposal]:
 
 def latest(item: ActionItem) -> Measurement | None:
     """Return the newest measurement of an action."""
-    return item.measurements.first()
+    return next(iter(item.measurements.all()), None)
 
 
 def verdict(item: ActionItem) -> Measurement | None:
     """Return the measurement that gave the verdict on the present check date, if there is one."""
-    return item.measurements.exclude(state="early").filter(check_date=item.check_date).last()
+    given = [
+        each
+        for each in item.measurements.all()
+        if each.state != "early" and each.check_date == item.check_date
+    ]
+    return given[-1] if given else None
 
 
 def series(item: ActionItem, today: date) -> list[QuarterCount]:
@@ -123,7 +129,8 @@ def due_text(item: ActionItem, today: date) -> tuple[str, bool]:
 def due_actions(*, vsv: Vsv, today: date) -> list[DueAction]:
     """Return the open actions of a VSV that ask for attention, the overdue first."""
     found = []
-    for item in ActionItem.objects.filter(vsv=vsv, decision="").exclude(stage=Stage.CONCEPT):
+    running = ActionItem.objects.filter(vsv=vsv, decision="").exclude(stage=Stage.CONCEPT)
+    for item in running.prefetch_related("measurements"):
         text, overdue = due_text(item, today)
         if text:
             found.append(DueAction(item, text, reverse("dashboards:action", args=[item.pk]), overdue))

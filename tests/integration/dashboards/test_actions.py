@@ -498,3 +498,17 @@ def test_a_measure_without_a_figure_after_the_start(cases, vsv, by, board):
     text = board.get(reverse("dashboards:action", args=[item.pk])).content.decode()
     assert "erna 0 van 0" in text
     assert "mid-p" not in text
+
+
+def test_the_board_asks_as_much_of_the_database_for_one_action_as_for_many(
+    running, vsv, by, board, django_assert_max_num_queries
+):
+    services.recheck_actions(vsv=vsv, by=by, today=date(2024, 5, 1))
+    with django_assert_max_num_queries(25) as one:
+        board.get(BOARD)
+    for _number in range(5):
+        item = services.open_action(vsv=vsv, by=by, changes=PLAN)
+        for stage in ("plan", "do"):
+            services.move_stage(item=item, to=stage, by=by)
+    with django_assert_max_num_queries(len(one)):
+        board.get(BOARD)

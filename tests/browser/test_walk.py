@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from fluxus.demo.people import ACCOUNTS
 
 AXE = Axe()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-LEAVES = re.compile(r"/(logout|i18n|static)/|\.(csv|json|png)$|[?&]format=")
+LEAVES = re.compile(r"/(logout|i18n|static|export)/|\.(csv|json|png|xlsx)(\?|$)|[?&]format=")
 # One account per role and reach: the others would see the same pages again.
 ONE_PER_ROLE = list({(a.role, a.landscape is None): a for a in reversed(ACCOUNTS)}.values())
 MOST_PER_SHAPE = 2  # of pages that differ only in a number, two are enough
@@ -21,13 +22,9 @@ def shape(path):
 
 
 def check(page, path):
-    page.wait_for_function("document.readyState === 'complete'")
-    for plot in page.locator("[data-chart]").all():
+    for plot in page.locator("[data-chart]:visible").all():
         plot.scroll_into_view_if_needed()
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-chart]')].every((plot) => plot.dataset.drawn === 'true')",
-        timeout=20_000,
-    )
+        expect(plot).to_have_attribute("data-drawn", "true", timeout=20_000)
     for drawn in page.locator("[data-chart] .main-svg").all():
         assert drawn.evaluate("(svg) => getComputedStyle(svg).position") == "absolute", path
     assert page.evaluate("window.refused") == [], path

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 
+from fluxus.demo.country import SEED
 from fluxus.demo.deliveries import BIRTHS
 from fluxus.demo.people import ACCOUNTS
 from fluxus.management import demo_steps as steps
 from fluxus.organisations.errors import Refused
 from fluxus.organisations.permissions import ROLE_LABELS
 
-SEED = 20260101
 MOST_BIRTHS = 2_000_000
 PASSWORD_LENGTH = 14
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.models import Case, Status
 from dashboards import queries
 from dashboards.models import ActionItem, Stage
+from fluxus.demo.country import SEED
 from fluxus.demo.names import ABOUT, HIGHER, LOWER
 from fluxus.demo.people import ACCOUNTS
 from fluxus.management import demo_steps
@@ -42,7 +43,7 @@ def demo(printed: str, django_db_blocker: Any) -> Iterator[str]:
 
 
 def test_it_prints_seed_sizes_accounts_and_the_address(demo: str) -> None:
-    for words in ("seed 20260101", f"{BIRTHS} births", "http://127.0.0.1:8000/", PASSWORD, "Ready in"):
+    for words in (f"seed {SEED}", f"{BIRTHS} births", "http://127.0.0.1:8000/", PASSWORD, "Ready in"):
         assert words in demo
     assert all(account.email in demo for account in ACCOUNTS)
 

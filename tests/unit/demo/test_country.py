@@ -7,12 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from fluxus.demo.country import SIZE_RANGE, Country, build_country, organisations_csv
+from fluxus.demo.country import SEED, SIZE_RANGE, Country, build_country, organisations_csv
 from fluxus.demo.names import ABOUT, HIGHER, LANDSCAPES, LEAKY, LOWER
 
 from .real_places import MUNICIPALITIES
 
-SEEDS = (1, 2, 20260101)
+SEEDS = (1, 2, SEED)
 
 
 @pytest.fixture(scope="module", params=SEEDS)

@@ -7,13 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fluxus.demo.country import Country, build_country
+from fluxus.demo.country import SEED, Country, build_country
 from fluxus.demo.deliveries import FLAWS, RISE_FROM, write_deliveries
 from fluxus.demo.names import ABOUT, HIGHER, LEAKY, LOWER, RISING
 from perined_import.codes import TABLE_WORDS, table_word
 from perined_import.kernset import known_headings
-
-SEED = 20260101
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,13 @@ from cases.case_format import read_case
 from dashboards.statistics.intervals import newcombe_difference
 from fluxus.demo.actions import demo_actions
 from fluxus.demo.cases import showcase_cases
+from fluxus.demo.country import SEED
 from fluxus.demo.habits import practices
 from fluxus.demo.names import LOWER
 
 engine: Any = pytest.importorskip("cases.screening.engine")
 rules: Any = pytest.importorskip("cases.screening.rules")
 
-SEED = 20260101
 TODAY = date(2026, 11, 21)
 Results = dict[tuple[str, str], list[tuple[date, str]]]
 

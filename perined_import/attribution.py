@@ -88,7 +88,7 @@ def attribute(
     reporters: Sequence[str | None],
     vsv_id: int | None = None,
 ) -> Attributed:
-    """Return the VSVs of one delivery with their shares (adding up to the whole), and the deciding organisation.
+    """Return the VSVs of one delivery with their shares (together the whole), and the deciding organisation.
 
     ``vsv_id`` is what the file or the command names; it decides. ``reporters`` are the LVR ids of the
     linked reports, in order of precedence.

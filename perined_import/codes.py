@@ -234,7 +234,7 @@ TABLE_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def table_word(text: str) -> str:
-    """Return a table's word as the lists above write it: lower case, single spaces, no underscores or hyphens.
+    """Return a table's word as the lists above write it: lower case, single spaces, no hyphens.
 
     Our own values (with underscores) keep theirs.
     """

@@ -1,4 +1,4 @@
-"""PURE. Several rows about one delivery become one: children of one birth, and reports of several organisations.
+"""PURE. Several rows about one delivery become one: children of a birth, and reports of organisations.
 
 Rows are dicts in the columns of `kernset`; None is unknown. Nothing depends on the order of the arguments.
 """
@@ -69,7 +69,7 @@ REPORT_RULES: Final[Mapping[str, Callable[[Known], Any]]] = {
     "birth_orders": _union,
     "care_periods": _union,
 }
-"""How reports of several organisations are joined; what is not here comes from the one that takes precedence."""
+"""How reports of several organisations are joined; the rest comes from the one that takes precedence."""
 
 FIRST_CHILD_ONLY: Final = frozenset({"birth_date", "birth_year", "birth_time", "second_stage_min"})
 """Another child's time is not the delivery's, so these are not filled from the next."""

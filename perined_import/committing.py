@@ -1,4 +1,4 @@
-"""An upload begins to count, or stops counting: replace, settle versions, form deliveries, count the months."""
+"""An upload begins or stops to count: replace, settle versions, form deliveries, count the months."""
 
 from datetime import date
 from typing import Any
@@ -62,7 +62,7 @@ def stop_counting(upload: Upload, organisations: Organisations) -> None:
 def replace_earlier_table(upload: Upload, settled: Settled) -> set[int]:
     """A table is a whole picture: take out the earlier reports of its source and period.
 
-    Rows that come back keep their delivery. A supplement adds and replaces nothing. Returns touched link keys.
+    Rows that come back keep their delivery. A supplement replaces nothing. Returns link keys touched.
     """
     if upload.supplement_of_id is not None or upload.period_start is None or upload.period_end is None:
         return set()

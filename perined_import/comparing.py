@@ -72,7 +72,7 @@ def _jump(code: str, name: str, before: float, after: float) -> Problem:
 
 
 def overlaps(upload: Upload) -> list[Problem]:
-    """Warn where messages and a table, or tables of different groups, cover the same organisation and month."""
+    """Warn where messages and a table, or two kinds of table, cover the same organisation and month."""
     own = Report.objects.filter(upload=upload).exclude(role=Report.Role.ASIDE)
     bounds = own.aggregate(first=Min("birth_date"), last=Max("birth_date"))
     if bounds["first"] is None:

@@ -1,4 +1,4 @@
-"""Counts per VSV, organisation, month and stratum, straight from the deliveries; one definition for all uses."""
+"""Counts per VSV, organisation, month and stratum from the deliveries; one definition for all uses."""
 
 from collections.abc import Collection, Iterator
 from typing import Any

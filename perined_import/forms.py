@@ -27,7 +27,7 @@ class SeveralFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Check each file by itself; an empty one is left to the import, which says what to do."""
         files = data if isinstance(data, list | tuple) else [data]
-        return [super(SeveralFilesField, self).clean(one, initial) for one in files]
+        return [super(SeveralFilesField, self).clean(one, initial) for one in files or [None]]
 
 
 class UploadForm(forms.Form):

@@ -144,7 +144,7 @@ def _year_only_children(frame: pd.DataFrame, identifier: pd.Series, order: pd.Se
 
 
 def _by_birth_order(frame: pd.DataFrame, order: pd.Series) -> Any:
-    """Join rows without identifier: equal organisation, parity and age, birth within a day, consecutive order."""
+    """Join rows without identifier: equal organisation, parity and age, born within a day, in order."""
     numbers = np.arange(len(frame), dtype=np.int64)
     later = np.flatnonzero(((order > 1) & frame["birth_date"].notna()).fillna(False).to_numpy(dtype=bool))
     if not len(later):
@@ -218,8 +218,9 @@ def _without_first(frame: pd.DataFrame, order: pd.Series, numbers: Any, rows: An
 
 
 def add_content_keys(frame: pd.DataFrame) -> None:
-    """Give rows without identifier a record key made of their content, so that an unchanged row sent again keeps
-    its delivery.
+    """Give rows without identifier a record key made of their content.
+
+    So an unchanged row that is sent again keeps its delivery.
     """
     bare = frame["record_key"].isna()
     frame["identified"] = (~bare).astype("boolean")

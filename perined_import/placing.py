@@ -24,7 +24,7 @@ _DECIDING = ("vsv_code", "place", "hospital_lvr_id", "reporting_lvr_id", "birth_
 
 @dataclass(frozen=True)
 class Placed:
-    """For each row: the VSV where it counts wholly, the deciding organisation, and the shares where divided."""
+    """For each row: the VSV where it counts wholly, the organisation that decides, the shares if divided."""
 
     vsv_ids: list[int | None]
     lvr_ids: list[str | None]

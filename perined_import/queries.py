@@ -123,7 +123,7 @@ def _years(start: date, end: date) -> dict[str, int]:
 
 
 def _rows(start: date, end: date, vsv_id: int | None) -> Iterable[dict[str, Any]]:
-    """Yield counts per unit and stratum: whole months from the summary, the days beside them from deliveries."""
+    """Yield counts per unit and stratum: whole months from the summary, other days from the deliveries."""
     whole = list(Period(start, end, "month").units("month"))
     of_vsv = Q() if vsv_id is None else Q(vsv_id=vsv_id)
     if whole:
@@ -171,7 +171,7 @@ def _organisation_names(totals: Collection[tuple[Any, ...]]) -> dict[Any, tuple[
 
 
 def pph_deliveries(vsv: Vsv, *, start: date | None = None, end: date | None = None) -> list[PphDelivery]:
-    """Return the haemorrhages (more than 1000 ml) that count for a VSV and whose day is known, newest first."""
+    """Return the haemorrhages that count for a VSV and whose day is known, newest first."""
     mine = Q(vsv=vsv, split=False) | Q(split=True, shares__vsv=vsv)
     found = Delivery.objects.filter(mine, in_denominator=True, pph=True, birth_date__isnull=False)
     if start is not None and end is not None:
@@ -183,7 +183,7 @@ def pph_deliveries(vsv: Vsv, *, start: date | None = None, end: date | None = No
 
 
 def pph_deliveries_to_screen(vsv: Vsv, *, screened: Collection[str] = ()) -> list[PphDelivery]:
-    """Return the haemorrhages of a VSV that no case was opened for; ``screened`` are the keys that cases have."""
+    """Return the haemorrhages of a VSV without a case; ``screened`` are the keys that cases have."""
     known = set(screened)
     return [one for one in pph_deliveries(vsv) if one.delivery_key not in known]
 

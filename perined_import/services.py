@@ -1,4 +1,4 @@
-"""What can be done with uploads: check, commit, discard, withdraw, put back. All or nothing, each with its record."""
+"""What can be done with uploads: check, commit, discard, withdraw, put back; all or nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -151,7 +151,7 @@ def withdraw_upload(*, upload: Upload, by: Any) -> Upload:
 
 @transaction.atomic
 def put_back_upload(*, upload: Upload, by: Any) -> Upload:
-    """Let a withdrawn upload count again. Raises Refused if it is not withdrawn, or its content came in anew."""
+    """Let a withdrawn upload count again. Raises Refused if it is not, or its content came in anew."""
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.status != Upload.Status.WITHDRAWN:
         raise Refused(_("Only a withdrawn upload can be put back."))

@@ -31,7 +31,7 @@ Total = tuple[Row, str, Attributed, bool]
 
 @dataclass
 class Linked:
-    """One delivery of several reports: its members (report id, upload id), its sum, and what did not agree."""
+    """One delivery of several reports: its members (report id, upload id), its sum, what did not agree."""
 
     members: list[tuple[int, int | None]]
     total: Row
@@ -109,7 +109,8 @@ def settle_links(
     upload: Upload, touched: Collection[int], organisations: Organisations, settled: Settled
 ) -> None:
     """Form the deliveries anew for every link key that was touched or is shared with the upload."""
-    roles = f"n.role <> {Report.Role.ASIDE.value} AND o.role IN ({Report.Role.ALONE.value}, {Report.Role.PART.value})"
+    role = Report.Role
+    roles = f"n.role <> {role.ASIDE.value} AND o.role IN ({role.ALONE.value}, {role.PART.value})"
     settle_keys({*touched, *_twins("link_key", upload, roles)}, organisations, settled)
 
 

@@ -1,4 +1,4 @@
-"""A batch becomes an upload that waits for confirmation: its reports are stored, and count for nothing yet."""
+"""A batch becomes an upload that waits for confirmation: stored, and counting for nothing yet."""
 
 import calendar
 import hashlib

@@ -67,7 +67,7 @@ def _preview(request: HttpRequest, form: UploadForm) -> services.Received:
 
 @permission_required(Permission.IMPORT)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an upload comes to, beside what was there, and every problem; to confirm, throw away or withdraw."""
+    """What an upload comes to, beside what was there, with every problem; and what can be done with it."""
     one = get_object_or_404(queries.uploads_for(request.user), pk=pk)
     rejected = queries.rejected_of(one)
     context = {

@@ -21,7 +21,7 @@ from fluxus.organisations.errors import Refused
 from fluxus.organisations.models import Attribution, Organisation, Vsv
 
 attribution_changed = Signal()
-"""Sent within the transaction after the table changed: whoever stored what follows from it works it out anew."""
+"""Sent within the transaction after the table changed: what follows from it is to be worked out anew."""
 
 COLUMNS = ("vsv_code", "vsv_name", "lvr_id", "name", "kind", "share", "valid_from", "valid_until")
 _LENGTHS = {"vsv_code": 20, "vsv_name": 120, "lvr_id": 10, "name": 120}

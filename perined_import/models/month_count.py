@@ -1,4 +1,4 @@
-"""Counts per VSV, organisation, month and stratum: what dashboards read, refreshed for what an upload touched."""
+"""Counts per VSV, organisation, month and stratum: what dashboards read."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from fluxus.organisations.models import Vsv
 
 
 class MonthCount(models.Model):
-    """Counts in millionths of a delivery (a delivery may count for several VSVs in shares), never percentages.
+    """Counts in millionths of a delivery (it may count for several VSVs in shares), never percentages.
 
     ``month`` 0 is a birth of which only the year is known. ``parity_group``: 0, 1 (or more), 9 unknown.
     """

@@ -1,4 +1,4 @@
-"""PURE. The text of one cell → a value, by exact rules: nothing is guessed, nothing unreadable becomes a number."""
+"""PURE. The text of one cell → a value, by exact rules: nothing is guessed."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from perined_import.codes import FALSE_WORDS, TABLE_WORDS, TOP, TRUE_WORDS, UNKNOWN_WORDS, table_word
+from perined_import.codes import FALSE_WORDS, TABLE_WORDS, TRUE_WORDS, UNKNOWN_WORDS, table_word
 
 _WHOLE = re.compile(r"(-?\d{1,12})(?:[.,]0{1,6})?", re.ASCII)
 _THOUSAND_OR_DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{3}", re.ASCII)
@@ -118,7 +118,16 @@ def code(text: str, words: Mapping[str, str]) -> str | None:
     raise CellError("unknown_code")
 
 
-def reader_of(column: str, kind: str) -> Callable[[str], Any]:
+_READERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "whole": whole,
+    "decimal": decimal,
+    "flag": flag,
+    "date": moment,
+    "text": str,
+}
+
+
+def reader_of(column: str, kind: str) -> Callable[..., Any]:
     """Return the function that reads the cells of a column."""
     if column == "gestation_days":
         return gestation
@@ -127,19 +136,4 @@ def reader_of(column: str, kind: str) -> Callable[[str], Any]:
     if kind == "code":
         words = TABLE_WORDS[column]
         return lambda text: code(text, words)
-    return {"whole": whole, "decimal": decimal, "flag": flag, "date": moment, "text": str}[kind]
-
-
-__all__ = [
-    "TOP",
-    "CellError",
-    "cleaned",
-    "code",
-    "decimal",
-    "flag",
-    "gestation",
-    "moment",
-    "reader_of",
-    "weeks",
-    "whole",
-]
+    return _READERS[kind]

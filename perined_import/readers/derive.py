@@ -234,7 +234,7 @@ def _birth(row: dict[str, Any], child: Child, message: Message, faults: _Faults)
 
 
 def _line(row: Mapping[str, Any], child: Child, faults: _Faults, context: Context) -> str | None:
-    """Return the line of care by the supervisor; without one, by the kind of the reporter if it led the birth."""
+    """Return the line by the supervisor; without one, by the kind of the reporter if it led the birth."""
     if child.supervisor is not None and child.supervisor not in codes.UNKNOWN:
         supervisor = faults.coded("line", child.supervisor, codes.LINE)
         return codes.LINE[supervisor] if supervisor else None

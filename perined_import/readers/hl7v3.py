@@ -8,17 +8,31 @@ XPaths: Nictiz HL7 mappings of Kernset Geboortezorg 2.3.
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from perined_import.readers.message import Amount, Child, Message
+from perined_import.readers.hl7v3_nodes import (
+    CODE,
+    NS,
+    VALUE,
+    amount,
+    boolean,
+    code_of,
+    coded,
+    down,
+    extension,
+    first,
+    negated,
+    related,
+    value_code,
+    value_of,
+)
+from perined_import.readers.message import Child, Message
 from perined_import.readers.moments import Moment, NotAMomentError, hl7_moment
 from perined_import.readers.source import Limits, Source, refuse
 from perined_import.readers.xml_safety import elements
 
-_NS: Final = "{urn:hl7-org:v3}"
-_EVENT: Final = _NS + "CareProvisionEvent"
-_CREATED: Final = _NS + "creationTime"
-_CODE, _VALUE, _ID = _NS + "code", _NS + "value", _NS + "id"
-_COMPONENT, _RELATED = _NS + "component", _NS + "outboundRelationship"
-_METHOD, _EFFECTIVE = _NS + "methodCode", _NS + "effectiveTime"
+_EVENT: Final = NS + "CareProvisionEvent"
+_CREATED: Final = NS + "creationTime"
+_COMPONENT, _RELATED = NS + "component", NS + "outboundRelationship"
+_METHOD, _EFFECTIVE = NS + "methodCode", NS + "effectiveTime"
 
 LVR: Final = "2.16.840.1.113883.2.4.3.22.96.6"
 BSN: Final = "2.16.840.1.113883.2.4.6.3"
@@ -42,13 +56,13 @@ def read(source: Source, limits: Limits) -> Iterator[Message]:
 
 def event(element: Any) -> Message:
     """Return what one CareProvisionEvent says."""
-    message = Message(record_number=_extension(element))
+    message = Message(record_number=extension(element))
     _patient(element, message)
-    for node in element.iterchildren(_NS + "verifier"):
-        message.lvr_id = _extension(_down(node, "assignedPerson", "representedOrganization"), LVR)
-    for info in element.iterchildren(_NS + "pertinentInformation3"):
+    for node in element.iterchildren(NS + "verifier"):
+        message.lvr_id = extension(down(node, "assignedPerson", "representedOrganization"), LVR)
+    for info in element.iterchildren(NS + "pertinentInformation3"):
         for node in info:
-            take = _TOP.get((node.tag, _code(node)))
+            take = _TOP.get((node.tag, code_of(node)))
             if take is not None:
                 take(node, message)
     return message
@@ -57,60 +71,6 @@ def event(element: Any) -> Message:
 def _stamp(text: str | None) -> int | None:
     digits = (text or "")[:14]
     return int(digits.ljust(14, "0")) if digits.isascii() and digits.isdigit() and len(digits) >= 8 else None
-
-
-def _child(node: Any, tag: str) -> Any:
-    return None if node is None else next(node.iterchildren(tag), None)
-
-
-def _down(node: Any, *names: str) -> Any:
-    for name in names:
-        node = _child(node, _NS + name)
-    return node
-
-
-def _coded(node: Any) -> str | None:
-    """Return the code, or the nullFlavor that stands in its place."""
-    if node is None:
-        return None
-    return node.get("code") or node.get("nullFlavor")
-
-
-def _code(node: Any) -> str | None:
-    return _coded(_child(node, _CODE))
-
-
-def _value(node: Any) -> str | None:
-    found = _child(node, _VALUE)
-    return None if found is None else found.get("value")
-
-
-def _value_code(node: Any) -> str | None:
-    return _coded(_child(node, _VALUE))
-
-
-def _amount(node: Any) -> Amount | None:
-    found = _child(node, _VALUE)
-    text = None if found is None else found.get("value")
-    return None if text is None else Amount(text, found.get("unit") or "")
-
-
-def _boolean(node: Any) -> bool | None:
-    return {"true": True, "false": False}.get(_value(node) or "")
-
-
-def _negated(node: Any) -> bool | None:
-    """Return the answer of a procedure that is a negation: ``negationInd="false"`` means it was done."""
-    return {"true": False, "false": True}.get(node.get("negationInd") or "")
-
-
-def _extension(node: Any, root: str | None = None) -> str | None:
-    if node is None:
-        return None
-    for found in node.iterchildren(_ID):
-        if root is None or found.get("root") == root:
-            return found.get("extension")
-    return None
 
 
 def _moment(text: str | None, column: str, message: Message) -> Moment | None:
@@ -122,201 +82,193 @@ def _moment(text: str | None, column: str, message: Message) -> Moment | None:
 
 
 def _patient(element: Any, message: Message) -> None:
-    patient = _down(element, "subject", "patient")
-    message.bsn = _extension(patient, BSN)
-    born = _down(patient, "patientPerson", "birthTime")
+    patient = down(element, "subject", "patient")
+    message.bsn = extension(patient, BSN)
+    born = down(patient, "patientPerson", "birthTime")
     if born is not None:
         message.born = _moment(born.get("value"), "maternal_age", message)
 
 
-def _related(node: Any, relation: str) -> Iterator[tuple[str | None, Any]]:
-    """Yield (code, node) for every statement that hangs on this one."""
-    for link in node.iterchildren(relation):
-        for statement in link:
-            if statement.tag is not None:
-                yield _code(statement), statement
-
-
 def _care_period(node: Any, message: Message) -> None:
-    message.care_periods.add(_value_code(node) or "")
+    message.care_periods.add(value_code(node) or "")
 
 
 def _height(node: Any, message: Message) -> None:
-    message.height = _amount(node)
+    message.height = amount(node)
 
 
 def _parity(node: Any, message: Message) -> None:
-    message.parity = _value(node)
+    message.parity = value_of(node)
 
 
 def _due(node: Any, message: Message) -> None:
-    message.due = _moment(_value(node), "gestation_days", message)
+    message.due = _moment(value_of(node), "gestation_days", message)
 
 
 def _ending(node: Any, message: Message) -> None:
-    message.ending = _value_code(node)
+    message.ending = value_code(node)
 
 
 def _prenatal_check(node: Any, message: Message) -> None:
-    when = _child(node, _EFFECTIVE)
-    for code, statement in _related(node, _RELATED):
-        amount = _amount(statement) if code == "3141-9" else None
-        if amount is not None:
+    when = first(node, _EFFECTIVE)
+    for code, statement in related(node, _RELATED):
+        weight = amount(statement) if code == "3141-9" else None
+        if weight is not None:
             on = _moment(when.get("value"), "bmi", message) if when is not None else None
-            message.weights.append((on, amount))
+            message.weights.append((on, weight))
 
 
 def _history(node: Any, message: Message) -> None:
-    for code, delivery in _related(node, _COMPONENT):
+    for code, delivery in related(node, _COMPONENT):
         if code == "236973005":
-            losses = [_value(one) for kind, one in _related(delivery, _RELATED) if kind == "364332008"]
+            losses = [value_of(one) for kind, one in related(delivery, _RELATED) if kind == "364332008"]
             message.earlier_losses.append(losses[0] if losses else None)
 
 
 def _referral(node: Any, message: Message) -> None:
     period: str | None = None
     first_to_second: bool | None = None
-    for code, statement in _related(node, _RELATED):
+    for code, statement in related(node, _RELATED):
         if code == "PRN210603":
-            period = _value_code(statement)
-        elif statement.tag == _NS + "organizer":
+            period = value_code(statement)
+        elif statement.tag == NS + "organizer":
             # Reasons come in containers only in a referral from first to second line.
             first_to_second = True
             if code == "248983002":
-                flags = [_boolean(one) for kind, one in _related(statement, _COMPONENT) if kind == "47821001"]
+                flags = [boolean(one) for kind, one in related(statement, _COMPONENT) if kind == "47821001"]
                 message.earlier_haemorrhage = message.earlier_haemorrhage or (flags[0] if flags else None)
-        elif statement.tag == _NS + "observation" and code in {"1", "2", "3"} and first_to_second is None:
+        elif statement.tag == NS + "observation" and code in {"1", "2", "3"} and first_to_second is None:
             first_to_second = code == "1"
     message.referrals.append((period, first_to_second))
 
 
 def _delivery(node: Any, message: Message) -> None:
-    for code, statement in _related(node, _COMPONENT):
+    for code, statement in related(node, _COMPONENT):
         take = _DELIVERY.get(code or "")
         if take is not None:
             take(statement, message)
 
 
 def _diagnosis(node: Any, message: Message) -> None:
-    for code, statement in _related(node, _COMPONENT):
+    for code, statement in related(node, _COMPONENT):
         if code == "47821001":
-            message.haemorrhage = _boolean(statement)
+            message.haemorrhage = boolean(statement)
 
 
 def _number_of_children(node: Any, message: Message) -> None:
-    message.number_of_children = _value(node)
+    message.number_of_children = value_of(node)
 
 
 def _risk(node: Any, message: Message) -> None:
-    message.risk_at_start = _value_code(node)
+    message.risk_at_start = value_code(node)
 
 
 def _start(node: Any, message: Message) -> None:
-    message.started = _value_code(node)
+    message.started = value_code(node)
 
 
 def _intervention(node: Any, message: Message) -> None:
-    message.interventions.extend(_coded(method) for method in node.iterchildren(_METHOD))
+    message.interventions.extend(coded(method) for method in node.iterchildren(_METHOD))
 
 
 def _medication(node: Any, message: Message) -> None:
-    message.medication = _boolean(node)
+    message.medication = boolean(node)
     for link in node.iterchildren(_RELATED):
-        consumable = _down(link, "substanceAdministration", "consumable")
+        consumable = down(link, "substanceAdministration", "consumable")
         if consumable is not None:
-            message.medicines.extend(_coded(code) for code in consumable.iter(_CODE))
+            message.medicines.extend(coded(code) for code in consumable.iter(CODE))
 
 
 def _placenta(node: Any, message: Message) -> None:
-    message.placenta = _value_code(node)
+    message.placenta = value_code(node)
 
 
 def _blood_loss(node: Any, message: Message) -> None:
-    message.blood_loss = _amount(node)
+    message.blood_loss = amount(node)
 
 
 def _perineum(node: Any, message: Message) -> None:
-    message.perineum.extend(_coded(value) for value in node.iterchildren(_VALUE))
+    message.perineum.extend(coded(value) for value in node.iterchildren(VALUE))
 
 
 def _partus_number(node: Any, message: Message) -> None:
-    message.partus_number = _extension(node)
+    message.partus_number = extension(node)
 
 
 def _birth(node: Any, message: Message) -> None:
     child = Child()
     message.children.append(child)
-    holder = _down(node, "subject", "personalRelationship", "relationshipHolder")
-    child.bsn = _extension(holder, BSN)
-    born, deceased = _down(holder, "birthTime"), _down(holder, "deceasedInd")
+    holder = down(node, "subject", "personalRelationship", "relationshipHolder")
+    child.bsn = extension(holder, BSN)
+    born, deceased = down(holder, "birthTime"), down(holder, "deceasedInd")
     if born is not None:
         child.birth = _moment(born.get("value"), "birth_date", message)
     if deceased is not None:
         child.died = {"true": True, "false": False}.get(deceased.get("value") or "")
-    child.supervisor = _code(_down(node, "responsibleParty", "assignedEntity"))
-    facility = _down(node, "location", "healthCareFacility")
-    child.place, child.hospital = _code(facility), _extension(facility, LVR)
-    for code, statement in _related(node, _RELATED):
+    child.supervisor = code_of(down(node, "responsibleParty", "assignedEntity"))
+    facility = down(node, "location", "healthCareFacility")
+    child.place, child.hospital = code_of(facility), extension(facility, LVR)
+    for code, statement in related(node, _RELATED):
         take = _CHILD.get(code or "")
         if take is not None:
             take(statement, child, message)
 
 
 def _order(node: Any, child: Child, _: Message) -> None:
-    child.order = _value(node)
+    child.order = value_of(node)
 
 
 def _augmented(node: Any, child: Child, _: Message) -> None:
-    child.augmented = _boolean(node)
+    child.augmented = boolean(node)
 
 
 def _pushing(node: Any, child: Child, message: Message) -> None:
-    child.pushing = _moment(_value(node), "second_stage_min", message)
+    child.pushing = _moment(value_of(node), "second_stage_min", message)
 
 
 def _episiotomy(node: Any, child: Child, _: Message) -> None:
-    child.episiotomy = _negated(node)
+    child.episiotomy = negated(node)
 
 
 def _pain_relief(node: Any, child: Child, _: Message) -> None:
-    given = _negated(node)
+    given = negated(node)
     if given is not None:
         child.pain_relief = given or bool(child.pain_relief)
-    periods = [_value_code(one) for code, one in _related(node, _RELATED) if code == "PijnbestrPeriode"]
+    periods = [value_code(one) for code, one in related(node, _RELATED) if code == "PijnbestrPeriode"]
     for method in node.iterchildren(_METHOD):
-        child.analgesia.extend((_coded(method), period) for period in periods or [None])
+        child.analgesia.extend((coded(method), period) for period in periods or [None])
 
 
 def _mode(node: Any, child: Child, _: Message) -> None:
-    child.mode = _value_code(node)
+    child.mode = value_code(node)
 
 
 def _presentation(node: Any, child: Child, _: Message) -> None:
-    child.presentation = _value_code(node)
+    child.presentation = value_code(node)
 
 
 def _instrument(node: Any, child: Child, _: Message) -> None:
-    if _negated(node) is False:
+    if negated(node) is False:
         return
-    outcomes = [_boolean(one) for code, one in _related(node, _RELATED) if code == "KuVerlSucces"]
+    outcomes = [boolean(one) for code, one in related(node, _RELATED) if code == "KuVerlSucces"]
     succeeded = outcomes[0] if outcomes else None
-    child.instruments.extend((_coded(method), succeeded) for method in node.iterchildren(_METHOD))
+    child.instruments.extend((coded(method), succeeded) for method in node.iterchildren(_METHOD))
 
 
 def _caesarean(node: Any, child: Child, _: Message) -> None:
-    decision = _coded(_child(node, _METHOD))  # 2.2
+    decision = coded(first(node, _METHOD))  # 2.2
     for link in node.iterchildren(_RELATED):
         if link.get("typeCode") == "FLFS":
-            decision = next((_value_code(statement) for statement in link), decision)
+            decision = next((value_code(statement) for statement in link), decision)
     child.caesarean_decision = decision
 
 
 def _weight(node: Any, child: Child, _: Message) -> None:
-    child.weight = _amount(node)
+    child.weight = amount(node)
 
 
 _OBSERVATION, _PROCEDURE, _ORGANIZER, _ACT = (
-    _NS + name for name in ("observation", "procedure", "organizer", "act")
+    NS + name for name in ("observation", "procedure", "organizer", "act")
 )
 _TOP: Final[dict[tuple[Any, str | None], Callable[[Any, Message], None]]] = {
     (_OBSERVATION, "Rpp"): _care_period,

@@ -45,8 +45,9 @@ class Moment:
 
 
 def minutes_between(start: Moment | None, end: Moment | None) -> int | None:
-    """Return whole minutes from start to end; None unless both carry a time (a date alone gives no duration)."""
-    first, last = start and start.instant(), end and end.instant()
+    """Return whole minutes from start to end; None unless both carry a time."""
+    first = start.instant() if start is not None else None
+    last = end.instant() if end is not None else None
     if first is None or last is None:
         return None
     return round((last - first).total_seconds() / 60)

@@ -211,7 +211,7 @@ def _parsed(name: str, kind: str, texts: list[str]) -> tuple[list[Any], dict[int
     bad: dict[int, str] = {}
     for number, text in enumerate(texts):
         try:
-            values.append(read_cell(text, True) if thousands else read_cell(text))  # type: ignore[call-arg]
+            values.append(read_cell(text, True) if thousands else read_cell(text))
         except CellError as error:
             values.append(None)
             bad[number] = error.code

@@ -74,7 +74,8 @@ def elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[
         while chunk := source.stream.read(_CHUNK):
             parser.feed(chunk)
             pending += len(chunk)
-            for _, element in parser.read_events():
+            for _, found in parser.read_events():
+                element: Any = found  # only end events of elements are asked for
                 if element.tag.startswith(f"{{{XINCLUDE}}}"):
                     raise refuse("xml_include", source)
                 pending = 0

@@ -58,7 +58,7 @@ def picture():
         if field.attname
         not in {"id", "upload_id", "file_id", "position", "delivery_key", "role", "sent_at", "record_key"}
     ]
-    return sorted((tuple(map(str, row)) for row in Delivery.objects.values_list(*names)))
+    return sorted(tuple(map(str, row)) for row in Delivery.objects.values_list(*names))
 
 
 @pytest.mark.parametrize("layout", ["hl7v3", "adalite"])

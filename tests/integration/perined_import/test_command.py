@@ -51,7 +51,8 @@ def test_what_the_json_says(tmp_path):
     )
     assert status == 0
     assert list(result) == [
-        "files", "messages", "rows", "read", "accepted", "merged", "set_aside", "rejected_units", "rejected_files",
+        "files", "messages", "rows", "read", "accepted", "merged", "set_aside", "rejected_units",
+        "rejected_files",
         "deliveries", "pph", "unknown_blood_loss", "rejected", "warnings", "committed", "already_received",
     ]  # fmt: skip
     assert (result["read"], result["accepted"], result["merged"], result["set_aside"]) == (3, 1, 1, 1)
@@ -182,7 +183,7 @@ def test_rejected_units_add_up_and_the_rest_is_stored(tmp_path):
     ]
 
 
-# --- tables ---------------------------------------------------------------------------------------------------
+# --- tables -----------------------------------------------------------------------------------------
 def table(*lines):
     return ("tabel.csv", HEAD + "".join(f"{line}\n" for line in lines))
 
@@ -306,7 +307,7 @@ def test_a_jump_of_the_rate_and_of_what_is_missing_is_warned_of(tmp_path):
     assert {one["code"] for one in result["warnings"]} == {"rate_jumps", "unknown_jumps"}
 
 
-# --- the organisation of it -----------------------------------------------------------------------------------
+# --- the organisation of it -------------------------------------------------------------------------
 def test_without_a_key_imports_are_refused(tmp_path, settings):
     settings.KERNSET_HMAC_KEY = ""
     status, result = run(tmp_path, ("a.xml", hl7(hospital())))
@@ -361,7 +362,7 @@ def test_text_for_people(tmp_path):
     assert "received before" in out.getvalue()
 
 
-# --- withdrawing ----------------------------------------------------------------------------------------------
+# --- withdrawing ------------------------------------------------------------------------------------
 def newest():
     return Upload.objects.order_by("-pk").first()
 
@@ -405,7 +406,7 @@ def test_withdrawn_content_may_return(tmp_path, person):
         services.put_back_upload(upload=Upload.objects.order_by("pk").first(), by=None)
 
 
-# --- organisations --------------------------------------------------------------------------------------------
+# --- organisations ----------------------------------------------------------------------------------
 ORGANISATIONS = "vsv_code;vsv_name;lvr_id;name;kind;share;valid_from;valid_until\n"
 
 

@@ -271,7 +271,7 @@ def test_all_problems_of_a_row_are_listed():
     }
 
 
-# --- columns ------------------------------------------------------------------------------------------------
+# --- columns --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("head", "line", "expected"),
     [
@@ -329,7 +329,7 @@ def test_unknown_vsv_codes_are_rejected():
     ]
 
 
-# --- how much may be wrong ------------------------------------------------------------------------------------
+# --- how much may be wrong --------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("good", "bad", "refused"),
     [
@@ -348,7 +348,7 @@ def test_some_rejected_rows_do_not_block_the_rest(good, bad, refused):
     assert found.read == good + bad == len(found.frame) + found.rejected_units
 
 
-# --- rows become deliveries -----------------------------------------------------------------------------------
+# --- rows become deliveries -------------------------------------------------------------------------
 TWINS = f"{HEAD};pseudoniem;rangnummer;geboortegewicht;type_partus"
 
 
@@ -451,7 +451,7 @@ def test_unchanged_rows_keep_their_record_key_when_sent_again():
     assert len(set(first)) == 3 and set(first) == set(again)
 
 
-# --- spreadsheets ---------------------------------------------------------------------------------------------
+# --- spreadsheets -----------------------------------------------------------------------------------
 def spreadsheet(*lines):
     import datetime
 
@@ -486,7 +486,7 @@ def test_a_damaged_spreadsheet_is_refused():
     assert codes(batch(("a.xlsx", content[: len(content) // 2]))) in (["bad_zip"], ["bad_spreadsheet"])
 
 
-# --- broken and hostile ---------------------------------------------------------------------------------------
+# --- broken and hostile -----------------------------------------------------------------------------
 BROKEN = {
     "empty": (b"", "empty_file"),
     "blank lines": (b"\n\n\n", "empty_file"),
@@ -509,7 +509,7 @@ BROKEN = {
     "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "not_a_table"),
     "picture": (b"\x89PNG\r\n\x1a\n....", "not_a_table"),
     "html": (b"<html><table><tr><td>1</td></tr></table></html>", "unknown_xml"),
-    "prose": ("Beste collega, hierbij de cijfers.\nGroet".encode(), "no_headings"),
+    "prose": (b"Beste collega, hierbij de cijfers.\nGroet", "no_headings"),
 }
 
 

@@ -99,6 +99,7 @@ def build_country(seed: int) -> Country:
     sizes = _sizes(rng)
     rates = _rates(rng, sizes)
     missing = np.clip(rng.gamma(6.0, 0.0045, len(LANDSCAPES)), 0.004, 0.045)
+    missing[_story_mask()] = np.minimum(missing[_story_mask()], 0.025)  # well within what gives a verdict
     missing[LANDSCAPES.index(LEAKY)] = 0.075
     vsvs = tuple(
         DemoVsv(f"V{index + 1:02d}", landscape, int(sizes[index]), float(rates[index]), float(missing[index]))

@@ -171,7 +171,7 @@ def practices(today: date) -> tuple[Practice, ...]:
             },
             (
                 Habit("vte_not_assessed", 0.64, until=change),
-                Habit("vte_not_assessed", 0.18, since=change),
+                Habit("vte_not_assessed", 0.12, since=change),
                 Habit("no_debrief_team", 0.46),
                 Habit("txa_late", 0.68),
             ),

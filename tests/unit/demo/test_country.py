@@ -52,6 +52,7 @@ def test_the_showcases_lie_above_about_and_below(country: Country) -> None:
 
 def test_some_blood_loss_is_missing_and_one_vsv_misses_too_much(country: Country) -> None:
     missing = {vsv.landscape: vsv.missing for vsv in country.vsvs}
+    assert all(missing[name] <= 0.025 for name in (HIGHER, ABOUT, LOWER))
     assert missing.pop(LEAKY) > 0.05
     assert max(missing.values()) < 0.05
     assert 0.02 < np.mean(list(missing.values())) < 0.04

@@ -12,6 +12,7 @@ from typing import Any
 from cases.screening.facts import BloodProduct, Call, Intervention, Lab, Medication, Staff, Vitals
 
 from . import check_words as words
+from . import check_words_protocol as protocol
 from .completed_case import ADDED, DECISIVE, DECISIVE_BY_CAUSE, SECOND_LINE, SECONDARY_ROLES, UTEROTONICS
 
 FAR = 100_000
@@ -119,15 +120,15 @@ CHECKS = {
         extras=(OXYTOCIN, phone("second_midwife"), Staff(ADDED, "gynaecologist", None)),
     ),
     "P01": check(
-        words.p01,
+        protocol.p01,
         drugs=UTEROTONICS,
         answers="prophylaxis_declined",
         extras=(drug("oxytocin", "prophylaxis"),),
         timeless=True,
     ),
-    "P02": check(words.p02, "final500", methods=True, timeless=True),
+    "P02": check(protocol.p02, "final500", methods=True, timeless=True),
     "P03": check(
-        words.p03,
+        protocol.p03,
         "tP tc",
         kinds={"bladder_catheter"},
         limits=(10,),
@@ -135,16 +136,16 @@ CHECKS = {
         timeless=True,
     ),
     "P04": check(
-        words.p04,
+        protocol.p04,
         "tP tc",
         kinds={"uterine_massage", "bimanual_compression"},
         limits=(10,),
         extras=(step("uterine_massage"),),
         timeless=True,
     ),
-    "P05": check(words.p05, "tP tc", drugs=UTEROTONICS, limits=(10,), extras=(OXYTOCIN,), timeless=True),
+    "P05": check(protocol.p05, "tP tc", drugs=UTEROTONICS, limits=(10,), extras=(OXYTOCIN,), timeless=True),
     "P06": check(
-        words.p06,
+        protocol.p06,
         "tc",
         drugs=UTEROTONICS,
         kinds={"genital_tract_inspection", "suturing"},
@@ -153,7 +154,7 @@ CHECKS = {
         extras=(OXYTOCIN, step("genital_tract_inspection")),
     ),
     "P07": check(
-        words.p07,
+        protocol.p07,
         "tTXA tc",
         drugs=TXA,
         answers="tranexamic_acid_contraindicated",
@@ -161,12 +162,12 @@ CHECKS = {
         moments=(165, 180),
         extras=(*DOSES, drug("tranexamic_acid", "prophylaxis", 1.0)),
     ),
-    "P08": check(words.p08, "tP tc", drugs=SECOND_LINE, limits=(30, 15), extras=(METHYL,), timeless=True),
+    "P08": check(protocol.p08, "tP tc", drugs=SECOND_LINE, limits=(30, 15), extras=(METHYL,), timeless=True),
     "P09": check(
-        words.p09, "tc", drugs=TXA, limits=(10, 30), moments=(150, 180), extras=DOSES[9:10], copies=2
+        protocol.p09, "tc", drugs=TXA, limits=(10, 30), moments=(150, 180), extras=DOSES[9:10], copies=2
     ),
     "P10": check(
-        words.p10,
+        protocol.p10,
         "t1000 tc",
         kinds={"iv_line"},
         limits=(15,),
@@ -174,11 +175,11 @@ CHECKS = {
         copies=2,
         timeless=True,
     ),
-    "P11": check(words.p11, "tA tc", vitals=True, limits=(15, 60)),
-    "P12": check(words.p12, "tP tc", limits=(15, 60)),
-    "P13": check(words.p13, "t1000 tc", labs="sampled", limits=(15,), extras=(FULL_SET,), timeless=True),
+    "P11": check(protocol.p11, "tA tc", vitals=True, limits=(15, 60)),
+    "P12": check(protocol.p12, "tP tc", limits=(15, 60)),
+    "P13": check(protocol.p13, "t1000 tc", labs="sampled", limits=(15,), extras=(FULL_SET,), timeless=True),
     "P14": check(
-        words.p14,
+        protocol.p14,
         "tc",
         labs="resulted",
         products={"fibrinogen", "plasma"},
@@ -187,27 +188,29 @@ CHECKS = {
         extras=(LOW_RESULT, BloodProduct(ADDED, "fibrinogen")),
     ),
     "P15": check(
-        words.p15,
+        protocol.p15,
         drugs=SECOND_LINE,
         answers="hypertension asthma heart_disease pre_eclampsia",
         extras=(METHYL, drug("carboprost"), drug("misoprostol")),
         timeless=True,
     ),
-    "P16": check(words.p16),
+    "P16": check(protocol.p16),
     "P17": check(
-        words.p17,
+        protocol.p17,
         "final2000",
         vitals=True,
         kinds={"active_warming"},
         extras=(Vitals(ADDED, 0, temperature_c=37.0), step("active_warming")),
         timeless=True,
     ),
-    "P18": check(words.p18, answers="high_risk_known deviation_documented"),
-    "P19": check(words.p19, answers="sbar_handover"),
-    "P20": check(words.p20, "final1001", answers="death haemoglobin_checked"),
-    "P21": check(words.p21, "final1001", answers="death debrief_team debrief_woman"),
-    "P22": check(words.p22, "final1001", answers="death thrombosis_risk_assessed"),
-    "P23": check(words.p23, "tA tc", kinds={"oxygen"}, limits=(10,), extras=(step("oxygen"),), timeless=True),
+    "P18": check(protocol.p18, answers="high_risk_known deviation_documented"),
+    "P19": check(protocol.p19, answers="sbar_handover"),
+    "P20": check(protocol.p20, "final1001", answers="death haemoglobin_checked"),
+    "P21": check(protocol.p21, "final1001", answers="death debrief_team debrief_woman"),
+    "P22": check(protocol.p22, "final1001", answers="death thrombosis_risk_assessed"),
+    "P23": check(
+        protocol.p23, "tA tc", kinds={"oxygen"}, limits=(10,), extras=(step("oxygen"),), timeless=True
+    ),
     "E01": check(
         words.e01,
         "tP tA tc",

@@ -34,7 +34,7 @@ def flagged(cases, today):
 
 def test_the_proposal_stands_on_top_with_why_and_the_cases(board, flagged):
     text = board.get(URL).content.decode()
-    assert text.index('id="proposal-E06"') < text.index('id="group-1"')
+    assert text.index('id="proposal-E06"') < text.index("check=E06&amp;period")
     assert "3 van 6 (50 %)" in text
     assert "3 van 3" in text  # outside office hours
     assert reverse("cases:findings", kwargs={"number": "C000-AA"}) in text

@@ -11,8 +11,9 @@ from dashboards import exports
 from dashboards.benchmark import BenchmarkResult, benchmark
 from dashboards.outcomes import OUTCOMES, PPH
 from dashboards.viewing import for_viewer
-from dashboards.wording import percent
+from dashboards.wording import count_of, fill, percent
 from fluxus.periods import PeriodError, last_units, parse
+from fluxus.texts import Text
 
 
 class Command(BaseCommand):
@@ -73,8 +74,16 @@ class Command(BaseCommand):
         table = [exports.headings(language), *exports.rows(result, language)]
         widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
         said += ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in table]
-        said += ["", result.chance.text.in_language(language)]
+        said += ["", *self.unattributed_line(result, language), result.chance.text.in_language(language)]
         return "\n".join(said) + "\n"
+
+    def unattributed_line(self, result: BenchmarkResult, language: str) -> list[str]:
+        """Return how many births belong to no VSV or organisation; nothing when there are none."""
+        rest = result.comparison.unattributed
+        if rest is None or rest.figure is None:
+            return []
+        words = Text("niet toegewezen: {counts}", "not attributed: {counts}")
+        return [fill(words, counts=count_of(rest.figure.events, rest.figure.total)).in_language(language)]
 
     def target_line(self, result: BenchmarkResult, language: str) -> str:
         """Return the national figure with its counts or source, and the date of the data."""

@@ -40,6 +40,8 @@ def test_text_in_two_languages(country):
     dutch, english = run("--period", "2024"), run("--period", "2024", "--language", "en")
     assert "Meer dan 1000 ml bloedverlies (HPP) · 2024" in dutch
     assert "8,4 %" in dutch
+    assert "niet toegewezen: 2 van 50" in dutch
+    assert "niet toegewezen" not in run("--period", "2024", "--public")
     assert "8.4%" in english
     assert "clearly higher" in english
     assert "data until 2025-12-31" in english

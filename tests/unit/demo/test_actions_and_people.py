@@ -1,6 +1,7 @@
 """The demo has an action in every stage and an account for every role."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,8 @@ def test_the_words_of_actions_hold_nothing_about_a_person() -> None:
         texts = (action.title, action.problem, action.cause, action.aim, action.change_idea, *action.log)
         assert not [trace for text in texts for trace in traces_of_people(text)]
         assert len(action.title) <= 120 and len(action.owner) <= 80 and len(action.co_owners) <= 300
+
+
+def test_the_readme_names_every_account() -> None:
+    readme = (Path(__file__).resolve().parents[3] / "README.md").read_text()
+    assert [account.email for account in ACCOUNTS if account.email not in readme] == []

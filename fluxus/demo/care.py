@@ -5,6 +5,7 @@ may bring a next volume and with it a next step, until nothing moves any more.
 """
 
 from dataclasses import dataclass
+from itertools import count
 from math import inf, isfinite
 from typing import Final
 
@@ -12,6 +13,8 @@ from fluxus.demo.course import Course
 from fluxus.demo.scenarios import Bounds, Scenario
 
 Moments = dict[str, float]
+PASSES: Final = 8
+"""So often the end may move both ways; hardly any case needs more than three."""
 NOT_BEFORE_REMOVAL: Final = 32
 """A placenta is retained after half an hour."""
 HELD_UP: Final = frozenset({"second_uterotonic_late", "txa_late", "gynaecologist_late", "oxytocin_late"})
@@ -79,16 +82,13 @@ class Care:
 def give_care(course: Course, *, out_of_hours: bool) -> Care:
     """Work out one case: pass after pass until the end of the bleeding and the steps agree."""
     first = course
-    for _ in range(8):
+    for number in count():
         care, control = _one_pass(first, course, out_of_hours)
-        if control == course.control:
-            return care
-        course = first.until(control)
-    while True:  # settle a case that keeps moving: only longer from here on
-        care, control = _one_pass(first, course, out_of_hours)
-        if control <= course.control:
-            return care
-        course = course.until(control)
+        settled = number >= PASSES and control < course.control  # keeps moving: only longer from here on
+        if settled or control == course.control:
+            break
+        course = (first if number < PASSES else course).until(control)
+    return care
 
 
 def _one_pass(first: Course, course: Course, out_of_hours: bool) -> tuple[Care, int]:

@@ -7,13 +7,9 @@ as in obstetric textbooks: about 100/min and 108 mmHg at one litre, 118/min and 
 
 from dataclasses import dataclass, replace
 from math import exp, inf
-from typing import Final
 
 from fluxus.demo.dice import Dice
 from fluxus.demo.scenarios import Scenario
-
-HORIZON: Final = 300
-VOLUMES: Final = (500, 1000, 1500, 2000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,3 +195,10 @@ def test_other_seeds_are_valid_too(seed: int) -> None:
     now = datetime.fromisoformat("2026-03-02T08:00+01:00")
     for case in showcase_cases(seed, today=date(2026, 3, 2)):
         assert not read_case(case.facts, now=now).problems
+
+
+def test_a_case_that_keeps_moving_is_settled_by_bleeding_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fluxus.demo.care.PASSES", 0)
+    now = datetime.fromisoformat("2026-11-21T08:00+01:00")
+    for case in practice_cases(practices(TODAY)[1], SEED, today=TODAY):
+        assert not read_case(case.facts, now=now).problems

@@ -15,8 +15,8 @@ COUNTED: dict[str, Q] = {
     "eligible": Q(eligible=True),
     "known": Q(in_denominator=True),
     "pph": Q(in_denominator=True, pph=True),
-    "pph_1500": Q(in_denominator=True, blood_loss_ml__gt=1500),
-    "pph_2000": Q(in_denominator=True, blood_loss_ml__gt=2000),
+    "pph_1500": Q(in_denominator=True, blood_loss_ml__gte=1500),
+    "pph_2000": Q(in_denominator=True, blood_loss_ml__gte=2000),
 }
 """What is counted, and of which deliveries. Above 1500 and 2000 ml as above 1000: exactly 1500 is not."""
 

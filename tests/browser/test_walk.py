@@ -14,6 +14,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 LEAVES = re.compile(r"/(logout|i18n|static|export)/|\.(csv|json|png|xlsx)(\?|$)|[?&]format=")
 # One account per role and reach: the others would see the same pages again.
 ONE_PER_ROLE = list({(a.role, a.landscape is None): a for a in reversed(ACCOUNTS)}.values())
+WIDTHS = (1280, 390)
 MOST_PER_SHAPE = 2  # of pages that differ only in a number, two are enough
 
 
@@ -22,6 +23,13 @@ def shape(path):
 
 
 def check(page, path):
+    """Look at a page as a phone and as a desktop show it."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        check_at_this_width(page, f"{path} at {width} px")
+
+
+def check_at_this_width(page, path):
     for plot in page.locator("[data-chart]:visible").all():
         plot.scroll_into_view_if_needed()
         expect(plot).to_have_attribute("data-drawn", "true", timeout=20_000)
@@ -48,10 +56,9 @@ def links(page):
     return sorted(found)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("person", ONE_PER_ROLE, ids=lambda person: person.email)
-def test_every_page_of_every_role(open_page, person, width):
-    page = open_page(person.email, width=width)
+def test_every_page_of_every_role(open_page, person):
+    page = open_page(person.email)
     waiting, seen, shapes = ["/"], set(), {}
     while waiting:
         path = waiting.pop(0)

@@ -18,7 +18,7 @@ COUNTED: dict[str, Q] = {
     "pph_1500": Q(in_denominator=True, blood_loss_ml__gte=1500),
     "pph_2000": Q(in_denominator=True, blood_loss_ml__gte=2000),
 }
-"""What is counted, and of which deliveries. Above 1500 and 2000 ml as above 1000: exactly 1500 is not."""
+"""What is counted, and of which deliveries. 1500 and 2000 ml are "or more", unlike 1000."""
 
 
 def counts(deliveries: QuerySet[Delivery]) -> Iterator[dict[str, Any]]:

@@ -3,12 +3,10 @@
 A course fixes what is discrete (which records and vital signs lie before the end of the bleeding, what the
 incomplete rows show) and leaves spans for the moments in it. Whatever lies in the spans, in the order of
 the volumes and not after the end of the bleeding, is possible; nothing else is.
-Minutes beyond the horizon (after everything recorded plus the longest limits) cannot be told apart: one
-stands for all.
+Minutes that no check can tell apart are represented by one of them (``Minutes``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Final, NamedTuple
 
@@ -43,8 +41,7 @@ def at(moment: float | None) -> Span:
     return NOT_REACHED if moment is None else Span(moment, moment, False)
 
 
-@dataclass(frozen=True, slots=True)
-class LossCourse:
+class LossCourse(NamedTuple):
     """The bleeding ended from ``low`` to ``high`` (inf: never); ``spans``: when each volume was reached.
 
     ``added``: further records are possible in this course.
@@ -59,12 +56,12 @@ class LossCourse:
 class Losses:
     """The blood-loss records of a case, ready for the courses."""
 
-    def __init__(self, facts: CaseFacts, volumes: Sequence[int], horizon: int) -> None:
+    def __init__(self, facts: CaseFacts, volumes: Sequence[int], minutes: "Minutes") -> None:
         self.records = sorted(facts.blood_loss, key=lambda record: (record.time, record.cumulative_ml))
         self.total = facts.outcome.total_loss_ml
         self.incomplete = "blood_loss" in facts.incomplete
         self.volumes = sorted(set(volumes))
-        self.horizon = horizon
+        self.minutes = minutes
         self.highest = max((record.cumulative_ml for record in self.records), default=0)
         controlled = facts.birth.bleeding_controlled
         if controlled is None:
@@ -108,10 +105,9 @@ class Losses:
         if low < start:  # there is no such minute: at the end itself
             for end in range(int(low), int(min(high, start - 1)) + 1):
                 yield LossCourse(end, end, {**fixed, **dict.fromkeys(moved, at(end))}, False)
-        for minute in minutes(start, min(high, LAST_TRIGGER), self.horizon):
-            if minute <= high:
-                lost = dict.fromkeys(moved, at(minute))
-                yield LossCourse(max(low, minute), high, {**fixed, **lost}, False)
+        for minute in self.minutes.between(start, min(high, LAST_TRIGGER)):
+            lost = dict.fromkeys(moved, at(minute))
+            yield LossCourse(max(low, minute), high, {**fixed, **lost}, False)
         if high > LAST_TRIGGER:
             yield LossCourse(
                 max(low, start, LAST_TRIGGER + 1), high, {**fixed, **dict.fromkeys(moved, NOT_REACHED)}, False
@@ -129,7 +125,9 @@ class Losses:
             return Span(min(earliest, last), last, False)
         latest = min(high, LAST_TRIGGER)
         if volume <= self._afterwards(upto):
-            return Span(earliest, latest, high > LAST_TRIGGER) if earliest <= latest else at(high)
+            if earliest <= latest:
+                return Span(earliest, latest, high > LAST_TRIGGER)
+            return NOT_REACHED if high > LAST_TRIGGER else at(high)
         open_ended = self.total is None and len(upto) == len(self.records)
         return Span(earliest, latest, True) if open_ended and earliest <= latest else NOT_REACHED
 
@@ -149,10 +147,42 @@ def reached(records: Sequence[BloodLoss], volume: int) -> int | None:
     return None
 
 
-def minutes(low: float, high: float, horizon: int) -> Iterator[int]:
-    """Yield every whole minute from low to high, those beyond the horizon represented by one."""
-    if low > high:
-        return
-    yield from range(int(low), int(min(high, horizon)) + 1)
-    if high > horizon:
-        yield int(max(low, horizon + 1))
+class Minutes:
+    """The minutes that checks can tell apart: those within ``reach`` of a recorded moment.
+
+    No limit is longer than ``reach``, so that every minute of a stretch between two such zones compares alike
+    with everything recorded: the first one stands for all.
+    """
+
+    def __init__(self, marks: Iterable[int], reach: int) -> None:
+        self.zones: list[tuple[float, float]] = []
+        for mark in sorted(set(marks)):
+            if self.zones and mark - reach <= self.zones[-1][1] + 1:
+                self.zones[-1] = (self.zones[-1][0], mark + reach)
+            else:
+                self.zones.append((mark - reach, mark + reach))
+
+    def between(self, low: float, high: float) -> Iterable[int]:
+        """Return the minutes from low to high (both included) that can be told apart, in order."""
+        if low > high:
+            return ()
+        if low == high:
+            return (int(low),)
+        return self._many(low, high)
+
+    def _many(self, low: float, high: float) -> Iterator[int]:
+        here = low
+        for start, end in self.zones:
+            if here > high:
+                return
+            if end < here:
+                continue
+            if start > here:  # the stretch before this zone
+                yield int(here)
+                here = start
+            if here > high:
+                return
+            yield from range(int(here), int(min(end, high)) + 1)
+            here = end + 1
+        if here <= high:
+            yield int(here)

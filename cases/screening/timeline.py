@@ -7,13 +7,13 @@ from math import inf, isinf
 from typing import Final
 
 from cases.screening import triggers
-from cases.screening.courses import LossCourse, Losses, Span, at, minutes, reached
+from cases.screening.courses import LAST_TRIGGER, LossCourse, Losses, Minutes, Span, at, reached
 from cases.screening.facts import CaseFacts
 from cases.screening.findings import Derived, Value
 from cases.screening.possible import NOT_APPLICABLE, NOT_ASSESSABLE
 from cases.screening.rules import RuleSet
 from cases.screening.signs import limits_of, possible_signs
-from cases.screening.triggers import Course, Line, Moment, Relation, Row, Volumes
+from cases.screening.triggers import Course, Line, Moment, Relation, Row, Run, Volumes
 
 CAESAREANS: Final = frozenset({"planned_caesarean", "emergency_caesarean"})
 UNKNOWN: Final = "unknown"
@@ -52,8 +52,8 @@ class Timeline:
         )
 
     @cached_property
-    def horizon(self) -> int:
-        """Return a minute after which moments cannot be told apart by any check."""
+    def minutes(self) -> Minutes:
+        """Return the minutes that the checks can tell apart."""
         facts = self.facts
         rows = (*facts.vitals, *facts.medication, *facts.interventions, *facts.calls, *facts.staff)
         rows = (*rows, *facts.blood_loss, *facts.labs, *facts.blood_products)
@@ -63,10 +63,11 @@ class Timeline:
         birth = (facts.birth.placenta_delivered, facts.birth.bleeding_controlled, self.takeover)
         recorded += [int(value) for value in birth if value is not None and not isinf(value)]
         window = self.rules.minutes("txa_window_min")
-        limits = [
-            p.value for p in self.rules.parameters.values() if p.unit == "min" and p.key != "txa_window_min"
-        ]
-        return max([*recorded, window]) + max(HOUR, int(max(limits))) + 1
+        marks = {0, window, LAST_TRIGGER, LAST_TRIGGER + 1, *recorded}
+        limits = (p for p in self.rules.parameters.values() if p.unit == "min" and p.key != "txa_window_min")
+        longest = max(limit.value for limit in limits)
+        wait = self.rules.minutes("referral_persistence_min")
+        return Minutes(marks, max(HOUR, int(longest)) + wait + 1)
 
     @cached_property
     def losses(self) -> Losses:
@@ -74,7 +75,7 @@ class Timeline:
         keys = ("alarm_loss_ml", "theatre_loss_ml", "mtp_loss_ml")
         volumes = [volume for volume in astuple(self.volumes) if volume is not None]
         volumes += [self.rules.minutes(key) for key in keys] + [self.txa_volume]
-        return Losses(self.facts, volumes, self.horizon)
+        return Losses(self.facts, volumes, self.minutes)
 
     @property
     def txa_volume(self) -> int:
@@ -100,19 +101,19 @@ class Timeline:
         return tuple(triggers.sign_courses(iter(cut), rows, self.volumes, more_rows=more))
 
     def _volume(self, volume: int, within: float = inf) -> Relation[int | None]:
-        def moments() -> Iterator[Moment[int | None]]:
-            for course in self.loss_courses:
-                span = course.spans[volume]
-                for minute in minutes(span.low, span.high, self.horizon):
-                    key = minute if minute <= within else None
-                    yield Moment(key, max(course.low, minute), course.high, course.added)
-                if span.never:
-                    yield Moment(None, course.low, course.high, course.added)
+        def runs() -> Iterator[Run]:
+            for low, high, spans, added in self.loss_courses:
+                span = spans[volume]
+                if span.ever:
+                    yield Run(span.low, min(span.high, within), low, high, added, 0)
+                if span.never or span.high > within:
+                    yield triggers.never(low, high, added=added)
 
-        return Relation(moments())
+        return triggers.relation(runs(), self.minutes)
 
     def _signed(self, reader: triggers.Reader) -> Relation[int | None]:
-        return Relation(moment for course in self.courses for moment in reader(course, self.horizon))
+        runs = (run for course in self.courses for run in reader(course))
+        return triggers.relation(runs, self.minutes)
 
     @cached_property
     def t1000(self) -> Relation[int | None]:
@@ -160,10 +161,10 @@ class Timeline:
     @cached_property
     def line(self) -> Relation[Line | None]:
         """Return the trigger of the first infusion."""
+        runs = (run for course in self.courses for run in triggers.line(course, self.after_takeover))
         return Relation(
-            moment
-            for course in self.courses
-            for moment in triggers.line(course, self.horizon, self.after_takeover)
+            Moment(None if minute is None else Line(minute, run.tag), low, run.high, run.added)
+            for minute, run, low in triggers.spread(runs, self.minutes)
         )
 
     @cached_property
@@ -176,7 +177,7 @@ class Timeline:
                 late, early = course.spans[massive], course.spans[alarm]
                 if late.never:
                     yield Moment(None, course.low, course.high, course.added)
-                for minute in minutes(late.low, late.high, self.horizon):
+                for minute in self.minutes.between(late.low, late.high):
                     for first in self._firsts(early if alarm < massive else at(minute), minute):
                         yield Moment((first, minute), max(course.low, minute), course.high, course.added)
 

@@ -4,12 +4,12 @@ For a fixed trigger every check depends on the end of the bleeding only through 
 so its earliest and latest end say everything.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from cases.screening.courses import NOT_REACHED, LossCourse, Span, at, minutes
+from cases.screening.courses import NOT_REACHED, LossCourse, Minutes, Span, at
 from cases.screening.signs import FirstSigns, Signs, first_signs
 
 Key = TypeVar("Key")
@@ -30,7 +30,7 @@ class Moment(NamedTuple, Generic[Key]):
 class Relation(Generic[Key]):
     """All possible values of a trigger, each with the ends of the bleeding that go with it."""
 
-    def __init__(self, moments: Iterator[Moment[Key]]) -> None:
+    def __init__(self, moments: Iterable[Moment[Key]]) -> None:
         merged: dict[tuple[Key, bool], tuple[float, float]] = {}
         for key, low, high, added in moments:
             seen = merged.get((key, added))
@@ -40,8 +40,77 @@ class Relation(Generic[Key]):
             for (key, added), (low, high) in merged.items()
             if not added or merged.get((key, False)) != (low, high)
         ]
-
         self.values = {moment.key for moment in self.moments}
+
+
+class Run(NamedTuple):
+    """A trigger at any minute from ``first`` to ``last`` (both inf: not reached).
+
+    The bleeding then ended from ``low`` to ``high``, and at least ``shift`` minutes after the trigger.
+    ``tag`` tells apart what else the trigger says.
+    """
+
+    first: float
+    last: float
+    low: float
+    high: float
+    added: bool
+    shift: int
+    tag: bool = False
+
+
+def never(low: float, high: float, *, added: bool) -> Run:
+    """Return the run of a trigger that is not reached."""
+    return Run(inf, inf, low, high, added, 0)
+
+
+def spread(runs: Iterable[Run], minutes: Minutes) -> Iterator[tuple[int | None, Run, float]]:
+    """Yield (minute or None, run, earliest end) for all runs, each minute once for runs alike.
+
+    Of runs that differ only in their earliest end, the one with the smallest says all.
+    """
+    alike: dict[tuple[float, bool, int, bool], list[Run]] = {}
+    for run in set(runs):
+        if run.first == inf:
+            yield None, run, run.low
+        elif run.first <= run.last:
+            alike.setdefault((run.high, run.added, run.shift, run.tag), []).append(run)
+    for group in alike.values():
+        covered: list[tuple[float, float]] = []
+        for run in sorted(group, key=lambda run: (run.low, run.first, -run.last)):
+            for first, last in _uncovered(run.first, run.last, covered):
+                for minute in minutes.between(first, last):
+                    yield minute, run, max(run.low, minute + run.shift)
+            covered = _joined(covered, (run.first, run.last))
+
+
+def _uncovered(
+    first: float, last: float, covered: list[tuple[float, float]]
+) -> Iterator[tuple[float, float]]:
+    """Yield the parts of [first, last] outside the covered intervals (sorted, apart from each other)."""
+    for start, end in covered:
+        if end < first:
+            continue
+        if start > last:
+            break
+        if start > first:
+            yield first, start - 1
+        first = end + 1
+    if first <= last and first != inf:
+        yield first, last
+
+
+def _joined(covered: list[tuple[float, float]], more: tuple[float, float]) -> list[tuple[float, float]]:
+    first, last = more
+    apart = [(start, end) for start, end in covered if end < first - 1 or start > last + 1]
+    close = [(start, end) for start, end in covered if not (end < first - 1 or start > last + 1)]
+    joined = (min([first, *(start for start, _ in close)]), max([last, *(end for _, end in close)]))
+    return sorted([*apart, joined])
+
+
+def relation(runs: Iterable[Run], minutes: Minutes) -> "Relation[int | None]":
+    """Return all possible moments of a trigger."""
+    return Relation(Moment(minute, low, run.high, run.added) for minute, run, low in spread(runs, minutes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +210,26 @@ def _with_signs(
     measured = any(row.measured and row.minute >= shock_part.high for row in before)
     blind = loss.added and shock_part.ever and not measured and shock_part.low < loss.high
     shown = _shown(before, shock_part, sign_part)
-    for first in first_signs(shown) if shown else (NO_SIGNS,):
+    firsts = first_signs(shown) if shown else {NO_SIGNS}
+    for first in firsts:
         shock, sign = at(first.shock), at(first.sign)
         yield Course(loss.low, loss.high, *fits, shock, sign, added=loss.added, order=order, blind=blind)
-        if more_rows:
-            shock = _earlier(first.shock, shock_part, loss.high)
-            sign = _earlier(first.sign, sign_part, loss.high)
-            yield Course(loss.low, loss.high, *fits, shock, sign, added=True, order=order, blind=blind)
+    for first in _last_of(firsts) if more_rows else ():
+        shock = _earlier(first.shock, shock_part, loss.high)
+        sign = _earlier(first.sign, sign_part, loss.high)
+        yield Course(loss.low, loss.high, *fits, shock, sign, added=True, order=order, blind=blind)
+
+
+def _last_of(firsts: set[FirstSigns]) -> list[FirstSigns]:
+    """Return the pairs that no other pair outlasts: added rows can only come before them."""
+
+    def late(moment: int | None) -> float:
+        return inf if moment is None else moment
+
+    def outlasts(one: FirstSigns, other: FirstSigns) -> bool:
+        return one != other and all(late(a) >= late(b) for a, b in zip(one, other, strict=True))
+
+    return [first for first in firsts if not any(outlasts(other, first) for other in firsts)]
 
 
 def _shown(before: Rows, shock_part: Span, sign_part: Span) -> list[tuple[int, frozenset[Signs]]]:
@@ -187,70 +269,69 @@ def _earlier(first: int | None, part: Span, end: float) -> Span:
     return Span(earliest, latest, first is None) if earliest <= latest else at(first)
 
 
-Moments = Iterator[Moment[int | None]]
-Reader = Callable[[Course, int], Moments]
+Reader = Callable[[Course], Iterator[Run]]
 
 
-def _either(course: Course, loss: Span, sign: Span, horizon: int) -> Moments:
-    """Yield the earlier of a volume and a sign before the end."""
-    low, high, added = course.low, course.high, course.added
-    for minute in minutes(loss.low, loss.high, horizon):
-        if sign.can_wait(minute):
-            yield Moment(minute, max(low, minute), high, added)
-    for minute in minutes(sign.low, min(sign.high, high - 1), horizon):
-        if loss.can_wait(minute):
-            yield Moment(minute, max(low, minute + 1), high, added)
+def _run(course: Course, first: float, last: float, shift: int, *, tag: bool = False) -> Run:
+    return Run(first, last, course.low, course.high, course.added, shift, tag)
+
+
+def _never(course: Course) -> Run:
+    return never(course.low, course.high, added=course.added)
+
+
+def _latest(*spans: Span) -> float:
+    """Return the last moment that none of the spans has to precede (inf: they can stay away)."""
+    return min(inf if span.never else span.high for span in spans)
+
+
+def _either(course: Course, loss: Span, sign: Span) -> Iterator[Run]:
+    """Yield the earlier of a volume (at the end at the latest) and a sign (before the end)."""
+    if loss.ever:
+        yield _run(course, loss.low, min(loss.high, _latest(sign)), 0)
+    if sign.ever:
+        yield _run(course, sign.low, min(sign.high, course.high - 1, _latest(loss)), 1)
     if loss.never and sign.never:
-        yield Moment(None, low, high, added)
+        yield _never(course)
 
 
-def treatment(course: Course, horizon: int) -> Moments:
+def treatment(course: Course) -> Iterator[Run]:
     """Yield tP."""
-    return _either(course, course.treatment, course.sign, horizon)
+    return _either(course, course.treatment, course.sign)
 
 
-def alarm(course: Course, horizon: int) -> Moments:
+def alarm(course: Course) -> Iterator[Run]:
     """Yield tA."""
-    return _either(course, course.alarm, course.shock, horizon)
+    return _either(course, course.alarm, course.shock)
 
 
-def shock(course: Course, horizon: int) -> Moments:
+def shock(course: Course) -> Iterator[Run]:
     """Yield tSI."""
-    return _either(course, NOT_REACHED, course.shock, horizon)
+    return _either(course, NOT_REACHED, course.shock)
 
 
-def referral(course: Course, horizon: int, wait: int) -> Moments:
+def referral(course: Course, wait: int) -> Iterator[Run]:
     """Yield trig1: the earlier of tA and tP + wait, the latter only if the bleeding is active then."""
-    yield from _referral_after_treatment(course, horizon, wait)
-    yield from _referral_at_alarm(course, horizon, wait)
+    treated, sign = course.treatment, course.sign
+    alarmed = min(_latest(course.alarm, course.shock), course.high - 1)
+    if treated.ever and course.order < 0:
+        yield _run(course, treated.low + wait, min(min(treated.high, _latest(sign)) + wait, alarmed), 1)
+    if sign.ever:
+        yield _run(course, sign.low + wait, min(min(sign.high, _latest(treated)) + wait, alarmed), 1)
+    if course.alarm.ever:
+        spans = (sign,) if course.order == 0 else (sign, treated)
+        if course.order < 0 and treated.ever:
+            spans = (sign, Span(treated.low, treated.high, False))
+        yield _run(
+            course, course.alarm.low, min(course.alarm.high, _latest(course.shock), _latest(*spans) + wait), 0
+        )
+    if course.shock.ever:
+        last = min(course.shock.high, course.high - 1, _latest(course.alarm), _latest(sign, treated) + wait)
+        yield _run(course, course.shock.low, last, 1)
     if course.alarm.never and course.shock.never:
-        lost = course.treatment if course.order < 0 else NOT_REACHED
-        latest = min(inf if lost.never else lost.high, inf if course.sign.never else course.sign.high)
-        if course.low <= latest + wait:
-            yield Moment(None, course.low, course.high, course.added)
-
-
-def _referral_after_treatment(course: Course, horizon: int, wait: int) -> Moments:
-    sources = ((course.treatment, course.sign, course.order < 0), (course.sign, course.treatment, True))
-    for source, other, alarm_can_follow in sources:
-        for minute in minutes(source.low, source.high, horizon):
-            moment = minute + wait
-            if not (moment < course.high and other.can_wait(minute) and course.shock.can_wait(moment)):
-                continue
-            if alarm_can_follow and course.alarm.can_wait(moment):
-                yield Moment(moment, max(course.low, moment + 1), course.high, course.added)
-
-
-def _referral_at_alarm(course: Course, horizon: int, wait: int) -> Moments:
-    for minute in minutes(course.alarm.low, course.alarm.high, horizon):
-        lost = course.treatment_given_alarm(minute)
-        treated_later = all(span.can_wait(minute - wait) for span in (lost, course.sign))
-        if treated_later and course.shock.can_wait(minute):
-            yield Moment(minute, max(course.low, minute), course.high, course.added)
-    for minute in minutes(course.shock.low, min(course.shock.high, course.high - 1), horizon):
-        spans = (course.treatment, course.sign)
-        if all(span.can_wait(minute - wait) for span in spans) and course.alarm.can_wait(minute):
-            yield Moment(minute, max(course.low, minute + 1), course.high, course.added)
+        lost = treated if course.order < 0 else NOT_REACHED
+        if course.low <= _latest(lost, sign) + wait:
+            yield _never(course)
 
 
 class Line(NamedTuple):
@@ -260,26 +341,35 @@ class Line(NamedTuple):
     treatment: bool
 
 
-def line(course: Course, horizon: int, takeover: float) -> Iterator[Moment[Line | None]]:
-    """Yield the trigger of D02: tP when secondary care was there at tP, else tA (``takeover`` inf: never)."""
-    for moment in treatment(course, horizon):
-        if moment.key is not None and moment.key >= takeover:
-            yield Moment(Line(moment.key, True), *moment[1:])
-    low, high, added = course.low, course.high, course.added
-    early_sign = course.sign.ever and course.sign.low < takeover
-    for minute in minutes(course.alarm.low, course.alarm.high, horizon):
-        lost = course.treatment_given_alarm(minute)
-        if course.shock.can_wait(minute) and (early_sign or _before(lost, takeover, course.sign)):
-            yield Moment(Line(minute, False), max(low, minute), high, added)
-    for minute in minutes(course.shock.low, min(course.shock.high, high - 1), horizon):
-        if course.alarm.can_wait(minute) and (early_sign or _before(course.treatment, takeover, course.sign)):
-            yield Moment(Line(minute, False), max(low, minute + 1), high, added)
+def line(course: Course, takeover: float) -> Iterator[Run]:
+    """Yield the trigger of D02: tP (tagged) when secondary care was there at tP, else tA.
+
+    ``takeover`` inf: never.
+    """
+    for run in treatment(course):
+        if run.first != inf and run.last >= takeover:
+            yield run._replace(first=max(run.first, takeover), tag=True)
+    by_loss = _latest_alarm_before(course, takeover, at_alarm=True)
+    by_shock = _latest_alarm_before(course, takeover, at_alarm=False)
+    if course.alarm.ever:
+        yield _run(course, course.alarm.low, min(course.alarm.high, _latest(course.shock), by_loss), 0)
+    if course.shock.ever:
+        last = min(course.shock.high, course.high - 1, _latest(course.alarm), by_shock)
+        yield _run(course, course.shock.low, last, 1)
     if course.alarm.never and course.shock.never:
         lost = course.treatment if course.order < 0 else NOT_REACHED
-        if early_sign or _before(lost, takeover, course.sign):
-            yield Moment(None, low, high, added)
+        early = any(span.ever and span.low < takeover for span in (lost, course.sign))
+        if early or (lost.never and course.sign.never):
+            yield _never(course)
 
 
-def _before(lost: Span, takeover: float, sign: Span) -> bool:
-    """Whether the treatment trigger can lie before takeover by its volume, or be absent."""
-    return (lost.ever and lost.low < takeover) or (lost.never and sign.never)
+def _latest_alarm_before(course: Course, takeover: float, *, at_alarm: bool) -> float:
+    """Return the last tA at which tP can be absent, or have come before takeover."""
+    lost, sign = course.treatment, course.sign
+    if sign.ever and sign.low < takeover:
+        return inf
+    if lost.never and sign.never and not (at_alarm and course.order <= 0):
+        return inf
+    if lost.ever and lost.low < takeover:
+        return inf if course.order < 0 else takeover - 1
+    return -inf

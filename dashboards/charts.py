@@ -29,7 +29,8 @@ def funnel_figure(comparison: Comparison, focus: Unit | None, language: str, x_t
     for marked, symbol in ((False, "circle-open"), (True, "circle-open-dot")):
         _add_units(drawn, [unit for unit in others if unit.stands_out is marked], symbol, language)
     if focus is not None and focus.figure and focus.figure.total:
-        _add_focus(drawn, focus, focus.figure, language)
+        side = "left" if focus.figure.total > _right_edge(shown) / 2 else "right"
+        _add_focus(drawn, focus, focus.figure, language, f"top {side}")
     drawn.update_xaxes(title={"text": x_title, "font": {"size": 13}}, range=[0, _right_edge(shown)])
     drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
     drawn.update_layout(hovermode="closest", margin={"r": 106})
@@ -100,14 +101,15 @@ def _add_units(drawn: go.Figure, units: Sequence[Unit], symbol: str, language: s
     )
 
 
-def _add_focus(drawn: go.Figure, focus: Unit, shown: Figure, language: str) -> None:
+def _add_focus(drawn: go.Figure, focus: Unit, shown: Figure, language: str, position: str) -> None:
+    """Draw the unit in focus; its name stands at ``position``, so that it never runs out of the picture."""
     drawn.add_scatter(
         x=[shown.total],
         y=[shown.rate],
         mode="markers+text",
         marker={"symbol": "diamond", "size": 17, "color": COLOURS["accent"]},
         text=[f"<b>{focus.name}</b>"],
-        textposition="top center",
+        textposition=position,
         textfont={"color": COLOURS["accent"]},
         hovertext=[hover(focus, language)],
         hoverinfo="text",

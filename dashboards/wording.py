@@ -146,13 +146,27 @@ def trend_sentence(
     return say("few_crossings") if few_crossings else say("stable")
 
 
+QUARTERS: Final = (Text("kwartaal", "quarter"), Text("kwartalen", "quarters"))
+USABLE_QUARTERS: Final = (
+    Text("bruikbaar kwartaal", "usable quarter"),
+    Text("bruikbare kwartalen", "usable quarters"),
+)
+
+
+def counted(number: int, names: tuple[Text, Text]) -> Text:
+    """Return a number with its noun (singular, plural): *1 kwartaal*, *2 kwartalen*."""
+    name = names[0] if number == 1 else names[1]
+    return Text(f"{number} {name.nl}", f"{number} {name.en}")
+
+
 def effect_sentence(effect: Effect, *, check_date: date, what: Text, least_total: int) -> Sentence:
     """Return the verdict after an action. ``what`` names the denominator, such as *bevallingen*."""
     if effect.state == "early":
         state = "early" if effect.reason == "quarters" else f"early_{effect.reason}"
         return say(
             state,
-            m=effect.quarters,
+            quarters=counted(effect.quarters, QUARTERS),
+            usable=counted(effect.quarters, USABLE_QUARTERS),
             r=effect.needed,
             n=effect.total,
             what=what,

@@ -112,8 +112,8 @@ STATES: Final[Mapping[str, tuple[Text, Text]]] = {
     "early": (
         Text("Te vroeg om te zeggen:", "Too early to say:"),
         Text(
-            "{m} kwartalen na de actie, minimaal {r} nodig.",
-            "{m} quarters since the action, at least {r} needed.",
+            "{quarters} na de actie, minimaal {r} nodig.",
+            "{quarters} since the action, at least {r} needed.",
         ),
     ),
     "early_denominator": (
@@ -133,8 +133,8 @@ STATES: Final[Mapping[str, tuple[Text, Text]]] = {
     "early_points": (
         Text("Te vroeg om te zeggen:", "Too early to say:"),
         Text(
-            "{m} bruikbare kwartalen na de actie, minimaal {r} nodig.",
-            "{m} usable quarters since the action, at least {r} needed.",
+            "{usable} na de actie, minimaal {r} nodig.",
+            "{usable} since the action, at least {r} needed.",
         ),
     ),
     "changed": (

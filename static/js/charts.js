@@ -20,12 +20,24 @@ function plotly() {
   return library;
 }
 
+const NARROW = 480;
+
+// On a phone there is no room beside the picture: what stands right of it moves inside.
+function fitted(layout, width) {
+  if (width >= NARROW) return layout;
+  const annotations = (layout.annotations ?? []).map((note) =>
+    note.xref === "paper" && note.x === 1 && note.xanchor === "left"
+      ? { ...note, xanchor: "right", xshift: 0, yanchor: "bottom" } : note);
+  const margin = { ...layout.margin, r: Math.min(layout.margin?.r ?? 24, 24) };
+  return { ...layout, annotations, margin, font: { ...layout.font, size: 11 } };
+}
+
 export async function draw(element) {
   const figure = JSON.parse(document.getElementById(element.dataset.chart).textContent);
   const Plotly = await plotly();
   const language = document.documentElement.lang;
   figure.layout.separators = language === "nl" ? ",." : ".,";
-  await Plotly.react(element, figure.data, figure.layout, {
+  await Plotly.react(element, figure.data, fitted(figure.layout, element.clientWidth), {
     responsive: true,
     displayModeBar: false,
     displaylogo: false,
@@ -35,14 +47,23 @@ export async function draw(element) {
 }
 
 export function drawAll(root) {
+  const all = [...root.querySelectorAll("[data-chart]")];
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       seen.unobserve(entry.target);
-      draw(entry.target);
+      draw(entry.target).then(() => drawRest(all, seen));
     }
   }, { rootMargin: "400px" });
-  for (const element of root.querySelectorAll("[data-chart]")) seen.observe(element);
+  for (const element of all) seen.observe(element);
+}
+
+// Once the library is there the others cost little, and a page that is printed shows them all.
+function drawRest(all, seen) {
+  for (const element of all.filter((each) => !each.dataset.drawn && each.clientWidth > 0)) {
+    seen.unobserve(element);
+    draw(element);
+  }
 }
 
 function save(name, href) {

@@ -254,3 +254,16 @@ def test_hidden():
     assert wording.say("hidden").text.nl == "Te klein aantal om te tonen (privacy)."
     with pytest.raises(KeyError):
         wording.say("no such state")
+
+
+@pytest.mark.parametrize(
+    ("number", "names", "nl", "en"),
+    [
+        (1, wording.QUARTERS, "1 kwartaal", "1 quarter"),
+        (2, wording.QUARTERS, "2 kwartalen", "2 quarters"),
+        (1, wording.USABLE_QUARTERS, "1 bruikbaar kwartaal", "1 usable quarter"),
+        (8, wording.USABLE_QUARTERS, "8 bruikbare kwartalen", "8 usable quarters"),
+    ],
+)
+def test_quarters_are_counted_in_words(number, names, nl, en):
+    assert wording.counted(number, names) == Text(nl, en)

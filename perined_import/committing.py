@@ -25,7 +25,7 @@ def begin_to_count(upload: Upload, organisations: Organisations) -> None:
     upload.status = Upload.Status.COMMITTED
     upload.committed_at = timezone.now()
     reports = Report.objects.filter(upload=upload)
-    reports.update(live=True, replaced_by=None)
+    reports.filter(live=False).update(live=True, replaced_by=None)
     touched |= settle_versions(upload, settled)
     settle_links(upload, touched, organisations, settled)
     _add_months(settled, reports)
@@ -40,7 +40,7 @@ def stop_counting(upload: Upload, organisations: Organisations) -> None:
     settled = Settled()
     own = Report.objects.filter(upload=upload)
     _add_months(settled, own)
-    touched = set(own.filter(live=True, link_key__isnull=False).values_list("link_key", flat=True))
+    touched = _linked_keys(own.filter(live=True))
     own.update(live=False)
     upload.status = Upload.Status.WITHDRAWN
     upload.save(update_fields=["status"])
@@ -75,11 +75,17 @@ def replace_earlier_table(upload: Upload, settled: Settled) -> set[int]:
     ).exclude(role=Report.Role.SUM)
     if not earlier.exists():
         return set()
-    touched = set(earlier.filter(link_key__isnull=False).values_list("link_key", flat=True))
+    touched = _linked_keys(earlier)
     _add_months(settled, earlier)
     earlier.update(live=False, replaced_by=upload)
     _keep_delivery_keys(upload)
     return touched
+
+
+def _linked_keys(reports: QuerySet[Report]) -> set[int]:
+    """Return the link keys of reports that are part of a sum: what stands alone leaves nothing to settle."""
+    keys = reports.filter(role=Report.Role.PART).values_list("link_key", flat=True)
+    return {key for key in keys if key is not None}
 
 
 def within(start: date, end: date) -> Q:
@@ -94,15 +100,13 @@ def _keep_delivery_keys(upload: Upload) -> None:
     """Give rows that replace the same record its delivery key, so that what refers to it still does."""
     table = connection.ops.quote_name(Report._meta.db_table)
     with connection.cursor() as cursor:
-        # Only our own table's name is put into the text.
+        # Only our own table's name is put into the text. A join: neither database may look row by row.
         cursor.execute(
-            f"UPDATE {table} SET delivery_key = ("  # noqa: S608
-            f" SELECT MIN(o.delivery_key) FROM {table} o"
-            # The plus keeps the planner off the index on replaced_by, which holds every one of these rows.
-            f" WHERE o.record_key = {table}.record_key AND +o.replaced_by_id = %s)"
-            f" WHERE upload_id = %s AND record_key IN"
-            f" (SELECT e.record_key FROM {table} e WHERE e.replaced_by_id = %s)",
-            [upload.pk, upload.pk, upload.pk],
+            f"UPDATE {table} SET delivery_key = e.delivery_key FROM ("  # noqa: S608
+            f" SELECT record_key, MIN(delivery_key) AS delivery_key FROM {table}"
+            f" WHERE replaced_by_id = %s AND record_key IS NOT NULL GROUP BY record_key) AS e"
+            f" WHERE {table}.upload_id = %s AND {table}.record_key = e.record_key",
+            [upload.pk, upload.pk],
         )
 
 

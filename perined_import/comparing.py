@@ -78,8 +78,8 @@ def overlaps(upload: Upload) -> list[Problem]:
     if bounds["first"] is None:
         return []
     months = (unit_of(bounds["first"], "month").start, unit_of(bounds["last"], "month").end)
-    others = Report.objects.filter(live=True, birth_date__range=months, upload__isnull=False)
-    others = others.exclude(role=Report.Role.ASIDE)
+    others = Report.objects.filter(live=True, birth_date__range=months).exclude(upload=upload)
+    others = others.filter(upload__isnull=False).exclude(role=Report.Role.ASIDE)
     tables = others.exclude(upload__source_key="")
     if upload.source_key:
         messages = others.filter(upload__source_key="")

@@ -178,7 +178,7 @@ def import_files(
     Raises UploadRefused with every problem of the gate that failed.
     """
     with transaction.atomic():
-        received = _receive(files, by, vsv, given_vsv, period, reference_date)
+        received = _receive(files, by, vsv, given_vsv, period, reference_date, live=True)
         upload = received.upload
         if upload is None:
             return received
@@ -214,6 +214,7 @@ def _receive(
     given: Vsv | None,
     period: Period | None,
     reference_date: date | None,
+    live: bool = False,
 ) -> Received:
     """Read, check and stage. Raises UploadRefused."""
     intake = Intake(_context(by, given, period, reference_date), _known_content())
@@ -228,7 +229,9 @@ def _receive(
         raise UploadRefused(batch)
     if all(file.known for file in batch.files):
         return Received(batch, None, warnings=batch.warnings)
-    upload = stage(batch, by=by, vsv=vsv, given=given, period=period, organisations=organisations())
+    upload = stage(
+        batch, by=by, vsv=vsv, given=given, period=period, organisations=organisations(), live=live
+    )
     batch.warnings.extend(comparing.overlaps(upload))
     return Received(batch, upload, warnings=batch.warnings)
 

@@ -102,7 +102,8 @@ def _keep_newest(group: list[Report], upload: Upload, settled: Settled) -> set[i
         if any(one.role != Report.Role.ASIDE for one in before):
             settled.superseding.add(winner.pk)
     settled.months |= {month for one in losers if (month := month_of(one.birth_date, one.birth_year))}
-    return {one.link_key for one in group if one.link_key is not None}
+    parts = [one for one in losers if one.role == Report.Role.PART]
+    return {one.link_key for one in parts if one.link_key is not None}
 
 
 def settle_links(

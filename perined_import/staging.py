@@ -30,8 +30,12 @@ def stage(
     given: Vsv | None,
     period: Period | None,
     organisations: Organisations,
+    live: bool = False,
 ) -> Upload:
-    """Store a batch as a pending upload: files, reports (not live), rejected units."""
+    """Store a batch as a pending upload: files, reports, rejected units.
+
+    ``live`` is for whoever confirms it in the same transaction: it saves writing every row twice.
+    """
     frame = add_outcome(batch.frame)
     vsv_ids = dict(Vsv.objects.values_list("code", "pk"))
     placed = place(frame, organisations, vsv_ids, given.pk if given is not None else None)
@@ -68,7 +72,7 @@ def stage(
     file_ids = [0 if file.known else next(known_file).pk for file in batch.files]
     births = frame["is_birth"].to_numpy(dtype=bool)
     roles = np.where(births, Report.Role.ALONE.value, Report.Role.ASIDE.value).tolist()
-    store(frame, placed, upload_id=upload.pk, file_ids=file_ids, roles=roles, live=False)
+    store(frame, placed, upload_id=upload.pk, file_ids=file_ids, roles=roles, live=live)
     RejectedUnit.objects.bulk_create(
         (
             RejectedUnit(

@@ -2,6 +2,9 @@
 
 A report that links with nothing is its own delivery: the bulk of the rows, so it is stored once. Where
 several live reports are about one delivery, they are its parts, and one more row holds their sum.
+
+Rows come in by the hundred thousand, so constraints and indexes are kept to what is needed: a file and the
+upload that replaced a report belong to an upload that is checked itself.
 """
 
 from django.db import models
@@ -38,13 +41,15 @@ class Report(models.Model):
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, null=True, related_name="reports")
     file = models.ForeignKey(
-        UploadFile, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+        UploadFile, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
     )
     position = models.PositiveIntegerField(null=True)
     role = models.PositiveSmallIntegerField(choices=Role)
     live = models.BooleanField(default=False)
-    replaced_by = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="replaced")
-    delivery_key = models.CharField(max_length=16, db_index=True)
+    replaced_by = models.ForeignKey(
+        Upload, on_delete=models.SET_NULL, null=True, related_name="replaced", db_constraint=False
+    )
+    delivery_key = models.CharField(max_length=16)
     """Random, given when first seen and kept: what a case refers to."""
     vsv = models.ForeignKey(Vsv, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     """Where it counts wholly; empty: not attributed, or in shares (see ``split``)."""
@@ -102,6 +107,7 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         indexes = [
+            models.Index(fields=["delivery_key"], name="report_delivery"),
             models.Index(fields=["record_key"], name="report_record"),
             models.Index(fields=["link_key"], name="report_link", condition=models.Q(link_key__isnull=False)),
             models.Index(

@@ -1,6 +1,8 @@
 """PURE. The pictures of this app: figures are drawn here, computed elsewhere."""
 
 from collections.abc import Sequence
+from datetime import date
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,6 +16,8 @@ from fluxus.charts import COLOURS, base_layout
 from fluxus.texts import Text
 
 GRID_POINTS = 90
+LABEL_WIDTH = 26
+"""Characters of a check's label on one line."""
 FEW_QUARTERS = 8
 """Up to so many quarters each is named on the axis; beyond that only the years."""
 LINES = ((0.998, "solid", Text("99,8 %", "99.8%")), (0.95, "dot", Text("95 %", "95%")))
@@ -147,11 +151,11 @@ def series_figure(
             yref="paper",
             text=start_label,
             showarrow=False,
-            xanchor="left",
+            xanchor="left" if start < _middle(counts) else "right",
             yanchor="top",
             font={"color": COLOURS["accent"]},
         )
-    _quarter_axis(drawn, len(counts), language)
+    _quarter_axis(drawn, counts, language)
     return drawn
 
 
@@ -180,7 +184,7 @@ def trend_figure(shown: Trend, language: str, baseline_label: str) -> go.Figure:
     )
     if shown.points and shown.points[0].centre is not None:
         _add_level(drawn, shown.points[0].centre, baseline_label)
-    _quarter_axis(drawn, len(shown.counts), language)
+    _quarter_axis(drawn, shown.counts, language)
     return drawn
 
 
@@ -193,9 +197,16 @@ def _add_level(drawn: go.Figure, level: float, label: str) -> None:
     )
 
 
-def _quarter_axis(drawn: go.Figure, quarters: int, language: str) -> None:
+def _middle(counts: Sequence[QuarterCount]) -> date:
+    first, last = counts[0].quarter.start, counts[-1].quarter.end
+    return first + (last - first) / 2
+
+
+def _quarter_axis(drawn: go.Figure, counts: Sequence[QuarterCount], language: str) -> None:
     """Name every quarter while there are few, else only the years; percentages upwards from 0."""
-    few = quarters <= FEW_QUARTERS
+    few = len(counts) <= FEW_QUARTERS
+    if counts:  # words beside a point must not stretch the axis into years to come
+        drawn.update_xaxes(range=[counts[0].quarter.start, counts[-1].quarter.end])
     quarter = Text("kw %q %Y", "Q%q %Y").in_language(language)
     drawn.update_xaxes(tick0="2000-01-01", dtick="M3" if few else "M12", tickformat=quarter if few else "%Y")
     drawn.update_yaxes(tickformat=".0%", rangemode="tozero")
@@ -218,8 +229,9 @@ def pareto_figure(
     for (values, colour, shape), name in zip(parts, names, strict=True):
         drawn.add_bar(
             x=list(values),
-            y=list(labels),
+            y=["<br>".join(wrap(label, LABEL_WIDTH)) for label in labels],
             orientation="h",
+            textangle=0,
             name=name,
             marker={"color": colour, "pattern": {"shape": shape}},
             text=[str(value) if value else "" for value in values],
@@ -229,6 +241,6 @@ def pareto_figure(
     drawn.update_layout(
         barmode="stack", showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"}
     )
-    drawn.update_layout(height=max(300, 34 * len(labels) + 110))
+    drawn.update_layout(height=max(300, 40 * len(labels) + 110))
     drawn.update_yaxes(autorange="reversed")
     return drawn

@@ -70,9 +70,9 @@ class Losses:
         else:
             self.first_end = self.last_end = controlled
 
-    def courses(self, cuts: Sequence[int] = ()) -> Iterator[LossCourse]:
-        """Yield every possible course; the range of the end is also cut at the start of each of ``cuts``."""
-        for low, high in self._ranges(cuts):
+    def courses(self) -> Iterator[LossCourse]:
+        """Yield every possible course."""
+        for low, high in self._ranges():
             upto = [record for record in self.records if record.time <= low]
             yield from self._recorded(low, high, upto)
             if self.incomplete:
@@ -80,9 +80,9 @@ class Losses:
                     low, high, {v: self._between(v, low, high, upto) for v in self.volumes}, True
                 )
 
-    def _ranges(self, cuts: Sequence[int]) -> list[tuple[float, float]]:
-        """Cut the possible ends of the bleeding where another record, row or day begins."""
-        starts = {self.first_end, *(record.time for record in self.records), *cuts, LAST_TRIGGER + 1}
+    def _ranges(self) -> list[tuple[float, float]]:
+        """Cut the possible ends of the bleeding where another record or the second day begins."""
+        starts = {self.first_end, *(record.time for record in self.records), LAST_TRIGGER + 1}
         inside = sorted(start for start in starts if self.first_end <= start <= self.last_end)
         ends = [start - 1 for start in inside[1:]] + [self.last_end]
         return list(zip(inside, ends, strict=True))

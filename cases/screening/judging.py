@@ -8,7 +8,7 @@ from cases.screening import possible as p
 from cases.screening import saying
 from cases.screening.findings import Evidence, Result, Value
 from cases.screening.possible import Done, Event
-from cases.screening.triggers import Moment, Relation
+from cases.screening.relations import Moment, Relation
 from cases.screening.view import NO, YES, Condition, View
 from fluxus.texts import Text
 

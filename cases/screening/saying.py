@@ -8,8 +8,9 @@ from cases.labels import LISTS, code_label
 from cases.screening.facts import BloodLoss, Vitals
 from cases.screening.findings import Evidence, Result
 from cases.screening.possible import Done, Event
+from cases.screening.relations import Relation
 from cases.screening.rules import MARKS, Parameter
-from cases.screening.triggers import Line, Relation
+from cases.screening.triggers import Line
 from cases.screening.view import View
 from fluxus.texts import Text
 

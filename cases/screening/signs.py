@@ -1,7 +1,9 @@
 """PURE. Abnormal vital signs, also when a row lacks a value: any allowed value may stand in its place."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from cases.screening.facts import Vitals
@@ -82,23 +84,96 @@ def possible_signs(row: Vitals, limits: Limits) -> frozenset[Signs]:
     return _possible(row.heart_rate, row.systolic, row.diastolic, limits)
 
 
-class FirstSigns(NamedTuple):
-    """The first raised shock index and the first abnormal sign among rows, None: none."""
+class Row(NamedTuple):
+    """A row of vital signs: what it can show, and whether pulse and pressure were both ``measured``."""
 
-    shock: int | None
-    sign: int | None
+    minute: int
+    options: frozenset[Signs]
+    measured: bool
 
 
-def first_signs(rows: Iterable[tuple[int, frozenset[Signs]]]) -> set[FirstSigns]:
-    """Return every possible pair of first moments among (minute, what it can show), in order of time."""
-    pairs = {FirstSigns(None, None)}
-    for minute, options in rows:
-        pairs = {
-            FirstSigns(
-                minute if shock is None and option.shock else shock,
-                minute if sign is None and option.sign else sign,
+class Source(NamedTuple):
+    """The first sign of one kind can lie from ``first`` to ``last``.
+
+    The other kind then comes at ``other`` at the latest (inf: it can stay away); ``early``: it can lie before
+    takeover.
+    """
+
+    first: float
+    last: float
+    other: float
+    early: bool = False
+
+
+class Firsts(NamedTuple):
+    """The possible first raised shock index and first abnormal sign among the rows that count.
+
+    ``*_last``: the first sure one, which no completion outlasts (inf: none). ``shock_last_early``: the same
+    for the shock index when the first sign lies before takeover (-inf: it cannot).
+    """
+
+    shock: tuple[Source, ...]
+    shock_last: float
+    sign: tuple[Source, ...]
+    sign_last: float
+    shock_last_early: float
+
+
+NOTHING_SHOWN = Firsts((), inf, (), inf, -inf)
+
+
+class FirstSigns:
+    """Finds the first signs among the rows of a case, from the minutes on from which each kind counts.
+
+    What a row lacks can always be so normal that it shows no more than it surely shows: the absence of one
+    kind never hangs on the other. Only a row that shows one kind may have to show the other as well.
+    """
+
+    def __init__(self, rows: Iterable[Row], takeover: float) -> None:
+        self.rows = sorted(rows, key=lambda row: row.minute)
+        self.takeover = takeover
+        self._found: dict[tuple[int, int], Firsts] = {}
+
+    def among(self, shock_from: float, sign_from: float) -> Firsts:
+        """Return the possible first signs when each kind counts from a minute on (inf: not at all)."""
+        key = (self._count_before(shock_from), self._count_before(sign_from))
+        if key not in self._found:
+            self._found[key] = self._among(*key)
+        return self._found[key]
+
+    def _count_before(self, minute: float) -> int:
+        return bisect_left(self.rows, minute, key=lambda row: row.minute)
+
+    def _among(self, shock_from: int, sign_from: int) -> Firsts:
+        shown = []
+        for place, row in enumerate(self.rows):
+            shock, sign = place >= shock_from, place >= sign_from
+            if shock or sign:
+                shown.append((row.minute, {Signs(o.shock and shock, o.sign and sign) for o in row.options}))
+        shock_last = min((minute for minute, options in shown if all(o.shock for o in options)), default=inf)
+        sign_last = min((minute for minute, options in shown if all(o.sign for o in options)), default=inf)
+        signs = tuple(
+            Source(minute, minute, shock_last if Signs(False, True) in options else min(minute, shock_last))
+            for minute, options in shown
+            if minute <= sign_last and any(o.sign for o in options)
+        )
+        early = [source for source in signs if source.first < self.takeover]
+        shocks = tuple(
+            Source(
+                minute,
+                minute,
+                sign_last if Signs(True, False) in options else min(minute, sign_last),
+                any(self._fits(minute, options, source) for source in early),
             )
-            for shock, sign in pairs
-            for option in options
-        }
-    return pairs
+            for minute, options in shown
+            if minute <= shock_last and any(o.shock for o in options)
+        )
+        last_early = max((source.other for source in early), default=-inf)
+        return Firsts(shocks, shock_last, signs, sign_last, last_early)
+
+    @staticmethod
+    def _fits(minute: int, options: Collection[Signs], sign: Source) -> bool:
+        """Whether the first shock index can be raised in this row and the first sign come from ``sign``."""
+        if sign.first == minute:
+            return Signs(True, True) in options
+        return sign.first > minute or sign.other >= minute

@@ -11,9 +11,10 @@ from cases.screening.courses import LAST_TRIGGER, LossCourse, Losses, Minutes, S
 from cases.screening.facts import CaseFacts
 from cases.screening.findings import Derived, Value
 from cases.screening.possible import NOT_APPLICABLE, NOT_ASSESSABLE
+from cases.screening.relations import Moment, Relation, Run, never, relation, spread
 from cases.screening.rules import RuleSet
-from cases.screening.signs import limits_of, possible_signs
-from cases.screening.triggers import Course, Line, Moment, Relation, Row, Run, Volumes
+from cases.screening.signs import FirstSigns, Row, limits_of, possible_signs
+from cases.screening.triggers import Course, Line, Volumes
 
 CAESAREANS: Final = frozenset({"planned_caesarean", "emergency_caesarean"})
 UNKNOWN: Final = "unknown"
@@ -89,16 +90,15 @@ class Timeline:
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
-        """Return the courses for triggers that also need vital signs."""
+        """Return the courses with their vital signs, for the triggers that need them."""
         limits = limits_of(self.rules)
         rows = [
             Row(row.time, possible_signs(row, limits), None not in (row.heart_rate, row.systolic))
-            for row in sorted(self.facts.vitals, key=lambda row: row.time)
+            for row in self.facts.vitals
         ]
-        known = self.losses.first_end == self.losses.last_end
-        cut = self.loss_courses if known else self.losses.courses([row.minute + 1 for row in rows])
+        signs = FirstSigns(rows, self.after_takeover)
         more = "vitals" in self.facts.incomplete
-        return tuple(triggers.sign_courses(iter(cut), rows, self.volumes, more_rows=more))
+        return tuple(triggers.sign_courses(iter(self.loss_courses), signs, self.volumes, more_rows=more))
 
     def _volume(self, volume: int, within: float = inf) -> Relation[int | None]:
         def runs() -> Iterator[Run]:
@@ -107,13 +107,13 @@ class Timeline:
                 if span.ever:
                     yield Run(span.low, min(span.high, within), low, high, added, 0)
                 if span.never or span.high > within:
-                    yield triggers.never(low, high, added=added)
+                    yield never(low, high, added=added)
 
-        return triggers.relation(runs(), self.minutes)
+        return relation(runs(), self.minutes)
 
     def _signed(self, reader: triggers.Reader) -> Relation[int | None]:
         runs = (run for course in self.courses for run in reader(course))
-        return triggers.relation(runs, self.minutes)
+        return relation(runs, self.minutes)
 
     @cached_property
     def t1000(self) -> Relation[int | None]:
@@ -164,7 +164,7 @@ class Timeline:
         runs = (run for course in self.courses for run in triggers.line(course, self.after_takeover))
         return Relation(
             Moment(None if minute is None else Line(minute, run.tag), low, run.high, run.added)
-            for minute, run, low in triggers.spread(runs, self.minutes)
+            for minute, run, low in spread(runs, self.minutes)
         )
 
     @cached_property
@@ -196,20 +196,32 @@ class Timeline:
         """Return the possible results of D13 in completions without tSI."""
         bits = 0
         for course in self.courses:
-            if course.shock.never:
-                bits |= NOT_ASSESSABLE if course.blind else NOT_APPLICABLE
-                if not course.added:
-                    bits |= self._unmeasured_until(course.low) | self._unmeasured_until(course.high)
+            end = min(course.high, course.signs.shock_last)
+            if course.low <= end and course.loss.added:
+                bits |= self._blind(course, end)
+            elif course.low <= end and not course.added:  # added vital signs only take away the doubt
+                bits |= self._unmeasured_until(course.low, end)
         return bits
 
-    def _unmeasured_until(self, end: float) -> int:
+    def _blind(self, course: Course, end: float) -> int:
+        """Return whether further records can make that nothing was measured after the first 300 ml."""
+        part = course.shock_part
+        earliest = max(course.low, part.low + 1)
+        if not part.ever or earliest > end:
+            return NOT_APPLICABLE
+        return NOT_APPLICABLE if self._measured(part.high, earliest) else NOT_ASSESSABLE
+
+    def _measured(self, first: float, end: float) -> bool:
+        rows = (row for row in self.facts.vitals if first <= row.time < end)
+        return any(row.heart_rate is not None and row.systolic is not None for row in rows)
+
+    def _unmeasured_until(self, low: float, high: float) -> int:
         """Without tSI: not assessable when nothing was measured from the first 300 ml to the end."""
         made = reached(self.losses.records, self.volumes.shock)
-        if made is None or made >= end:
+        if made is None or made >= high:
             return NOT_APPLICABLE
-        rows = (row for row in self.facts.vitals if made <= row.time < end)
-        measured = any(row.heart_rate is not None and row.systolic is not None for row in rows)
-        return NOT_APPLICABLE if measured else NOT_ASSESSABLE
+        bits = NOT_APPLICABLE if low <= made or self._measured(made, high) else 0
+        return bits | (0 if self._measured(made, max(low, made + 1)) else NOT_ASSESSABLE)
 
     def finals(self) -> tuple[float, bool]:
         """Return the final loss and whether further records can make it higher."""

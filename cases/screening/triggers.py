@@ -1,116 +1,13 @@
-"""PURE. Triggers of one case: at which minutes each can fall, and when the bleeding can have ended then.
+"""PURE. The triggers in one course: treatment (tP), alarm (tA), shock index (tSI), referral (trig1)."""
 
-For a fixed trigger every check depends on the end of the bleeding only through "still active at a moment",
-so its earliest and latest end say everything.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from math import inf
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from cases.screening.courses import NOT_REACHED, LossCourse, Minutes, Span, at
-from cases.screening.signs import FirstSigns, Signs, first_signs
-
-Key = TypeVar("Key")
-
-
-class Moment(NamedTuple, Generic[Key]):
-    """A trigger (None: not reached), and the earliest and the latest end of the bleeding that go with it.
-
-    ``added``: only with entries that are not recorded.
-    """
-
-    key: Key
-    low: float
-    high: float
-    added: bool
-
-
-class Relation(Generic[Key]):
-    """All possible values of a trigger, each with the ends of the bleeding that go with it."""
-
-    def __init__(self, moments: Iterable[Moment[Key]]) -> None:
-        merged: dict[tuple[Key, bool], tuple[float, float]] = {}
-        for key, low, high, added in moments:
-            seen = merged.get((key, added))
-            merged[key, added] = (low, high) if seen is None else (min(seen[0], low), max(seen[1], high))
-        self.moments = [
-            Moment(key, low, high, added)
-            for (key, added), (low, high) in merged.items()
-            if not added or merged.get((key, False)) != (low, high)
-        ]
-        self.values = {moment.key for moment in self.moments}
-
-
-class Run(NamedTuple):
-    """A trigger at any minute from ``first`` to ``last`` (both inf: not reached).
-
-    The bleeding then ended from ``low`` to ``high``, and at least ``shift`` minutes after the trigger.
-    ``tag`` tells apart what else the trigger says.
-    """
-
-    first: float
-    last: float
-    low: float
-    high: float
-    added: bool
-    shift: int
-    tag: bool = False
-
-
-def never(low: float, high: float, *, added: bool) -> Run:
-    """Return the run of a trigger that is not reached."""
-    return Run(inf, inf, low, high, added, 0)
-
-
-def spread(runs: Iterable[Run], minutes: Minutes) -> Iterator[tuple[int | None, Run, float]]:
-    """Yield (minute or None, run, earliest end) for all runs, each minute once for runs alike.
-
-    Of runs that differ only in their earliest end, the one with the smallest says all.
-    """
-    alike: dict[tuple[float, bool, int, bool], list[Run]] = {}
-    for run in set(runs):
-        if run.first == inf:
-            yield None, run, run.low
-        elif run.first <= run.last:
-            alike.setdefault((run.high, run.added, run.shift, run.tag), []).append(run)
-    for group in alike.values():
-        covered: list[tuple[float, float]] = []
-        for run in sorted(group, key=lambda run: (run.low, run.first, -run.last)):
-            for first, last in _uncovered(run.first, run.last, covered):
-                for minute in minutes.between(first, last):
-                    yield minute, run, max(run.low, minute + run.shift)
-            covered = _joined(covered, (run.first, run.last))
-
-
-def _uncovered(
-    first: float, last: float, covered: list[tuple[float, float]]
-) -> Iterator[tuple[float, float]]:
-    """Yield the parts of [first, last] outside the covered intervals (sorted, apart from each other)."""
-    for start, end in covered:
-        if end < first:
-            continue
-        if start > last:
-            break
-        if start > first:
-            yield first, start - 1
-        first = end + 1
-    if first <= last and first != inf:
-        yield first, last
-
-
-def _joined(covered: list[tuple[float, float]], more: tuple[float, float]) -> list[tuple[float, float]]:
-    first, last = more
-    apart = [(start, end) for start, end in covered if end < first - 1 or start > last + 1]
-    close = [(start, end) for start, end in covered if not (end < first - 1 or start > last + 1)]
-    joined = (min([first, *(start for start, _ in close)]), max([last, *(end for _, end in close)]))
-    return sorted([*apart, joined])
-
-
-def relation(runs: Iterable[Run], minutes: Minutes) -> "Relation[int | None]":
-    """Return all possible moments of a trigger."""
-    return Relation(Moment(minute, low, run.high, run.added) for minute, run, low in spread(runs, minutes))
+from cases.screening.courses import NOT_REACHED, LossCourse, Span
+from cases.screening.relations import Run, never
+from cases.screening.signs import NOTHING_SHOWN, Firsts, FirstSigns, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,133 +19,87 @@ class Volumes:
     shock: int
     signs: int | None
 
+    @property
+    def order(self) -> int:
+        """Return -1: treatment volume below the alarm volume, 0: the same, 1: above."""
+        return (self.treatment > self.alarm) - (self.treatment < self.alarm)
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One course with its signs: spans of the treatment and alarm volume, first raised index, first sign."""
+    """One course with its signs: spans of the treatment and alarm volume, first raised index, first sign.
 
-    low: float
-    high: float
+    ``shock_part``: where the volume was reached from which a raised index counts.
+    """
+
+    loss: LossCourse
     treatment: Span
     alarm: Span
-    shock: Span
-    sign: Span
+    signs: Firsts
     added: bool
     order: int
-    """-1: treatment volume below the alarm volume, 0: the same, 1: above."""
-    blind: bool
-    """Further records make that nobody measured pulse and pressure between the first loss and the end."""
+    shock_part: Span
 
-    def treatment_given_alarm(self, minute: float) -> Span:
-        """Return when the treatment volume was reached if the alarm volume was reached at this minute."""
-        low, high, never = self.treatment
-        if self.order < 0:
-            return Span(low, min(high, minute), False)
-        return at(minute) if self.order == 0 else Span(max(low, minute), high, never)
+    @property
+    def low(self) -> float:
+        """Return the earliest end of the bleeding."""
+        return self.loss.low
 
-
-class Row(NamedTuple):
-    """A row of vital signs: what it can show, and whether pulse and pressure were both ``measured``."""
-
-    minute: int
-    options: frozenset[Signs]
-    measured: bool
-
-
-Rows = list[Row]
-NO_SIGNS: Final = FirstSigns(None, None)
+    @property
+    def high(self) -> float:
+        """Return the latest end of the bleeding (inf: never)."""
+        return self.loss.high
 
 
 def sign_courses(
-    losses: Iterator[LossCourse], rows: Rows, volumes: Volumes, *, more_rows: bool
+    losses: Iterator[LossCourse], signs: FirstSigns, volumes: Volumes, *, more_rows: bool
 ) -> Iterator[Course]:
-    """Yield the courses with every possible first raised index and first sign.
-
-    ``losses`` are cut after each row; ``rows`` stand in order of time; ``more_rows``: they are incomplete.
-    """
-    order = (volumes.treatment > volumes.alarm) - (volumes.treatment < volumes.alarm)
+    """Yield the courses with their signs; ``more_rows``: rows of vital signs may have been left out."""
     for loss in losses:
-        before = [row for row in rows if row.minute < loss.low]
-        for groups in _groups(loss, before, volumes):
-            yield from _with_signs(loss, before, groups, volumes, order, more_rows)
+        for parts in _parts_of(loss, signs, volumes):
+            treated = _fitting(loss.spans[volumes.treatment], volumes.treatment, parts)
+            alarmed = _fitting(loss.spans[volumes.alarm], volumes.alarm, parts)
+            if not all(span.ever or span.never for span in (treated, alarmed)):
+                continue
+            shock_part = parts[volumes.shock]
+            sign_part = NOT_REACHED if volumes.signs is None else parts[volumes.signs]
+            found = NOTHING_SHOWN
+            if shock_part.ever or sign_part.ever:
+                found = signs.among(*(part.high if part.ever else inf for part in (shock_part, sign_part)))
+            course = Course(loss, treated, alarmed, found, loss.added, volumes.order, shock_part)
+            yield course
+            if more_rows:
+                yield _with_more_rows(course, sign_part, signs.takeover)
 
 
-def _groups(loss: LossCourse, before: Rows, volumes: Volumes) -> Iterator[dict[int, Span]]:
+def _parts_of(loss: LossCourse, signs: FirstSigns, volumes: Volumes) -> Iterator[dict[int, Span]]:
     """Yield the parts of the spans of the sign volumes in which the same rows count."""
-    parts = [{volumes.shock: span} for span in _parts(loss.spans[volumes.shock], before)]
+    parts = [{volumes.shock: span} for span in _parts(loss.spans[volumes.shock], loss.high, signs)]
     if volumes.signs in (None, volumes.shock):
         yield from parts
         return
-    for span in _parts(loss.spans[volumes.signs], before):
+    for span in _parts(loss.spans[volumes.signs], loss.high, signs):
         for part in parts:
             yield {**part, volumes.signs: span}
 
 
-def _parts(span: Span, before: Rows) -> Iterator[Span]:
+def _parts(span: Span, end: float, signs: FirstSigns) -> Iterator[Span]:
     """Cut a span after each row that lies in it, so that within a part the same rows come at or after it."""
     if span.ever:
         low = span.low
-        for minute, _, _ in before:
-            if low <= minute < span.high:
-                yield Span(low, minute, False)
-                low = minute + 1
+        for row in signs.rows if span.low < span.high else ():
+            if low <= row.minute < min(span.high, end):
+                yield Span(low, row.minute, False)
+                low = row.minute + 1
         yield Span(low, span.high, False)
     if span.never:
         yield NOT_REACHED
 
 
-def _with_signs(
-    loss: LossCourse, before: Rows, groups: dict[int, Span], volumes: Volumes, order: int, more_rows: bool
-) -> Iterator[Course]:
-    shock_part = groups[volumes.shock]
-    sign_part = NOT_REACHED if volumes.signs is None else groups[volumes.signs]
-    treatment_span = _fitting(loss.spans[volumes.treatment], volumes.treatment, groups)
-    alarm_span = _fitting(loss.spans[volumes.alarm], volumes.alarm, groups)
-    fits = (treatment_span, alarm_span)
-    if not all(span.ever or span.never for span in fits):
-        return
-    measured = any(row.measured and row.minute >= shock_part.high for row in before)
-    blind = loss.added and shock_part.ever and not measured and shock_part.low < loss.high
-    shown = _shown(before, shock_part, sign_part)
-    firsts = first_signs(shown) if shown else {NO_SIGNS}
-    for first in firsts:
-        shock, sign = at(first.shock), at(first.sign)
-        yield Course(loss.low, loss.high, *fits, shock, sign, added=loss.added, order=order, blind=blind)
-    for first in _last_of(firsts) if more_rows else ():
-        shock = _earlier(first.shock, shock_part, loss.high)
-        sign = _earlier(first.sign, sign_part, loss.high)
-        yield Course(loss.low, loss.high, *fits, shock, sign, added=True, order=order, blind=blind)
-
-
-def _last_of(firsts: set[FirstSigns]) -> list[FirstSigns]:
-    """Return the pairs that no other pair outlasts: added rows can only come before them."""
-
-    def late(moment: int | None) -> float:
-        return inf if moment is None else moment
-
-    def outlasts(one: FirstSigns, other: FirstSigns) -> bool:
-        return one != other and all(late(a) >= late(b) for a, b in zip(one, other, strict=True))
-
-    return [first for first in firsts if not any(outlasts(other, first) for other in firsts)]
-
-
-def _shown(before: Rows, shock_part: Span, sign_part: Span) -> list[tuple[int, frozenset[Signs]]]:
-    """Return what each row can show that counts: only rows after enough blood was lost."""
-    shown = []
-    for minute, options, _ in before:
-        shock = shock_part.ever and minute >= shock_part.high
-        sign = sign_part.ever and minute >= sign_part.high
-        if shock or sign:
-            shown.append(
-                (minute, frozenset(Signs(option.shock and shock, option.sign and sign) for option in options))
-            )
-    return shown
-
-
-def _fitting(span: Span, volume: int, groups: dict[int, Span]) -> Span:
+def _fitting(span: Span, volume: int, parts: dict[int, Span]) -> Span:
     """Return the part of a span that agrees with the order of the volumes."""
-    low, high, never = span
-    for other, part in groups.items():
+    low, high, can_miss = span
+    for other, part in parts.items():
         if other == volume:
             return part
         if other < volume:
@@ -256,17 +107,23 @@ def _fitting(span: Span, volume: int, groups: dict[int, Span]) -> Span:
                 return NOT_REACHED
             low = max(low, part.low)
         elif part.ever:
-            high, never = min(high, part.high), False
-    return Span(low, high, never)
+            high, can_miss = min(high, part.high), False
+    return Span(low, high, can_miss)
 
 
-def _earlier(first: int | None, part: Span, end: float) -> Span:
-    """Return when the first sign can have been, when rows may have been left out."""
-    if not part.ever:
-        return NOT_REACHED
-    earliest = max(part.low, 0)
-    latest = end - 1 if first is None else first
-    return Span(earliest, latest, first is None) if earliest <= latest else at(first)
+def _with_more_rows(course: Course, sign_part: Span, takeover: float) -> Course:
+    """Return the course with rows added: a first sign at any minute up to the first sure one."""
+    known = course.signs
+    sign = _anywhere(sign_part, known.sign_last, known.shock_last)
+    early = any(source.first < takeover for source in sign)
+    shock = _anywhere(course.shock_part, known.shock_last, known.sign_last, early=early)
+    found = Firsts(shock, known.shock_last, sign, known.sign_last, known.shock_last if early else -inf)
+    return replace(course, signs=found, added=True)
+
+
+def _anywhere(part: Span, last: float, other: float, *, early: bool = False) -> tuple[Source, ...]:
+    first = max(part.low, 0)
+    return (Source(first, last, other, early),) if part.ever and first <= last else ()
 
 
 Reader = Callable[[Course], Iterator[Run]]
@@ -276,62 +133,68 @@ def _run(course: Course, first: float, last: float, shift: int, *, tag: bool = F
     return Run(first, last, course.low, course.high, course.added, shift, tag)
 
 
-def _never(course: Course) -> Run:
-    return never(course.low, course.high, added=course.added)
-
-
 def _latest(*spans: Span) -> float:
     """Return the last moment that none of the spans has to precede (inf: they can stay away)."""
-    return min(inf if span.never else span.high for span in spans)
+    return min((inf if span.never else span.high for span in spans), default=inf)
 
 
-def _either(course: Course, loss: Span, sign: Span) -> Iterator[Run]:
+def _never(course: Course, end: float) -> Iterator[Run]:
+    """Yield that the trigger is not reached, possible when the bleeding can have ended by ``end``."""
+    if course.low <= end:
+        yield never(course.low, min(course.high, end), added=course.added)
+
+
+def _either(course: Course, loss: Span, sources: tuple[Source, ...], sure: float) -> Iterator[Run]:
     """Yield the earlier of a volume (at the end at the latest) and a sign (before the end)."""
     if loss.ever:
-        yield _run(course, loss.low, min(loss.high, _latest(sign)), 0)
-    if sign.ever:
-        yield _run(course, sign.low, min(sign.high, course.high - 1, _latest(loss)), 1)
-    if loss.never and sign.never:
-        yield _never(course)
+        yield _run(course, loss.low, min(loss.high, sure), 0)
+    for source in sources:
+        yield _run(course, source.first, min(source.last, course.high - 1, _latest(loss)), 1)
+    if loss.never:
+        yield from _never(course, sure)
 
 
 def treatment(course: Course) -> Iterator[Run]:
     """Yield tP."""
-    return _either(course, course.treatment, course.sign)
+    return _either(course, course.treatment, course.signs.sign, course.signs.sign_last)
 
 
 def alarm(course: Course) -> Iterator[Run]:
     """Yield tA."""
-    return _either(course, course.alarm, course.shock)
+    return _either(course, course.alarm, course.signs.shock, course.signs.shock_last)
 
 
 def shock(course: Course) -> Iterator[Run]:
     """Yield tSI."""
-    return _either(course, NOT_REACHED, course.shock)
+    return _either(course, NOT_REACHED, course.signs.shock, course.signs.shock_last)
+
+
+def _treatment_given_alarm(course: Course) -> Span:
+    """Return when the treatment volume was reached if the alarm volume was, for comparing with the alarm."""
+    low, high, can_miss = course.treatment
+    return Span(low, high, can_miss and course.order > 0)
 
 
 def referral(course: Course, wait: int) -> Iterator[Run]:
     """Yield trig1: the earlier of tA and tP + wait, the latter only if the bleeding is active then."""
-    treated, sign = course.treatment, course.sign
-    alarmed = min(_latest(course.alarm, course.shock), course.high - 1)
-    if treated.ever and course.order < 0:
-        yield _run(course, treated.low + wait, min(min(treated.high, _latest(sign)) + wait, alarmed), 1)
-    if sign.ever:
-        yield _run(course, sign.low + wait, min(min(sign.high, _latest(treated)) + wait, alarmed), 1)
+    lost, signs = course.treatment, course.signs
+    alarmed = min(_latest(course.alarm), course.high - 1)
+    if lost.ever and course.order < 0:
+        last = min(lost.high, signs.sign_last) + wait
+        yield _run(course, lost.low + wait, min(last, alarmed, signs.shock_last), 1)
+    for source in signs.sign:
+        last = min(source.last, _latest(lost)) + wait
+        yield _run(course, source.first + wait, min(last, alarmed, source.other), 1)
     if course.alarm.ever:
-        spans = (sign,) if course.order == 0 else (sign, treated)
-        if course.order < 0 and treated.ever:
-            spans = (sign, Span(treated.low, treated.high, False))
-        yield _run(
-            course, course.alarm.low, min(course.alarm.high, _latest(course.shock), _latest(*spans) + wait), 0
-        )
-    if course.shock.ever:
-        last = min(course.shock.high, course.high - 1, _latest(course.alarm), _latest(sign, treated) + wait)
-        yield _run(course, course.shock.low, last, 1)
-    if course.alarm.never and course.shock.never:
-        lost = treated if course.order < 0 else NOT_REACHED
-        if course.low <= _latest(lost, sign) + wait:
-            yield _never(course)
+        treated = inf if course.order == 0 else _latest(_treatment_given_alarm(course))
+        last = min(course.alarm.high, signs.shock_last, min(treated, signs.sign_last) + wait)
+        yield _run(course, course.alarm.low, last, 0)
+    for source in signs.shock:
+        last = min(source.last, alarmed, min(_latest(lost), source.other) + wait)
+        yield _run(course, source.first, last, 1)
+    if course.alarm.never:
+        treated = _latest(lost) if course.order < 0 else inf
+        yield from _never(course, min(signs.shock_last, min(treated, signs.sign_last) + wait))
 
 
 class Line(NamedTuple):
@@ -349,27 +212,41 @@ def line(course: Course, takeover: float) -> Iterator[Run]:
     for run in treatment(course):
         if run.first != inf and run.last >= takeover:
             yield run._replace(first=max(run.first, takeover), tag=True)
-    by_loss = _latest_alarm_before(course, takeover, at_alarm=True)
-    by_shock = _latest_alarm_before(course, takeover, at_alarm=False)
+    lost, signs = course.treatment, course.signs
+    early_loss = lost.ever and lost.low < takeover
+    before = inf if course.order < 0 else takeover - 1  # tP by volume comes with or after the alarm
     if course.alarm.ever:
-        yield _run(course, course.alarm.low, min(course.alarm.high, _latest(course.shock), by_loss), 0)
-    if course.shock.ever:
-        last = min(course.shock.high, course.high - 1, _latest(course.alarm), by_shock)
-        yield _run(course, course.shock.low, last, 1)
-    if course.alarm.never and course.shock.never:
-        lost = course.treatment if course.order < 0 else NOT_REACHED
-        early = any(span.ever and span.low < takeover for span in (lost, course.sign))
-        if early or (lost.never and course.sign.never):
-            yield _never(course)
+        first, last = course.alarm.low, min(course.alarm.high, signs.shock_last)
+        yield _run(course, first, min(last, signs.shock_last_early), 0)
+        if early_loss:
+            yield _run(course, first, min(last, before), 0)
+        if _treatment_given_alarm(course).never:
+            yield from _untreated(course, first, last, signs.sign_last, 0)
+    for source in signs.shock:
+        first, last = source.first, min(source.last, _latest(course.alarm), course.high - 1)
+        if source.early:
+            yield _run(course, first, last, 1)
+        if early_loss:
+            yield _run(course, first, min(last, before), 1)
+        if lost.never:
+            yield from _untreated(course, first, last, source.other, 1)
+    if course.alarm.never:
+        yield from _no_line(course, takeover)
 
 
-def _latest_alarm_before(course: Course, takeover: float, *, at_alarm: bool) -> float:
-    """Return the last tA at which tP can be absent, or have come before takeover."""
-    lost, sign = course.treatment, course.sign
-    if sign.ever and sign.low < takeover:
-        return inf
-    if lost.never and sign.never and not (at_alarm and course.order <= 0):
-        return inf
+def _untreated(course: Course, first: float, last: float, end: float, shift: int) -> Iterator[Run]:
+    """Yield an alarm in a bleeding that ended before the first sign could trigger treatment."""
+    if course.low <= end:
+        yield Run(first, min(last, end - shift), course.low, min(course.high, end), course.added, shift)
+
+
+def _no_line(course: Course, takeover: float) -> Iterator[Run]:
+    """Yield that D02 has no trigger: no tA, and tP before takeover or not at all."""
+    lost = course.treatment if course.order < 0 else NOT_REACHED
+    signs = course.signs
     if lost.ever and lost.low < takeover:
-        return inf if course.order < 0 else takeover - 1
-    return -inf
+        yield from _never(course, signs.shock_last)
+    if signs.shock_last_early > -inf:
+        yield from _never(course, signs.shock_last_early)
+    if lost.never:
+        yield from _never(course, min(signs.shock_last, signs.sign_last))

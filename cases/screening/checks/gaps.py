@@ -9,7 +9,7 @@ from cases.screening import possible as p
 from cases.screening import saying
 from cases.screening.findings import Evidence, Result
 from cases.screening.judging import Judged
-from cases.screening.triggers import Relation
+from cases.screening.relations import Relation
 from cases.screening.view import View
 from fluxus.texts import Text
 

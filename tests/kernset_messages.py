@@ -1,4 +1,4 @@
-"""Fictitious kernset messages for tests, made from a handful of values. BSNs pass the 11-test and are nobody's."""
+"""Fictitious kernset messages for tests, made from a few values. BSNs pass the 11-test and are nobody's."""
 
 from itertools import count
 from xml.sax.saxutils import quoteattr
@@ -117,7 +117,8 @@ def _hl7_child(one):
         period = _wrapped("outboundRelationship", _coded("PijnbestrPeriode", one["relief_period"]))
         method = _element("methodCode", one["method"], "code")
         parts.append(
-            f'<procedure negationInd="{one["pain_relief"]}"><code code="278414003"/>{method}{period}</procedure>'
+            f'<procedure negationInd="{one["pain_relief"]}"><code code="278414003"/>'
+            f"{method}{period}</procedure>"
         )
     if one["instrument"] is not None:
         success = _wrapped("outboundRelationship", _observation("KuVerlSucces", one["succeeded"]))
@@ -126,7 +127,8 @@ def _hl7_child(one):
             f'<procedure negationInd="false"><code code="3311000146109"/>{method}{success}</procedure>'
         )
     if one["decision"] is not None:
-        decided = f'<outboundRelationship typeCode="FLFS">{_coded("PRN540602", one["decision"])}</outboundRelationship>'
+        inner = _coded("PRN540602", one["decision"])
+        decided = f'<outboundRelationship typeCode="FLFS">{inner}</outboundRelationship>'
         parts.append(f'<procedure><code code="11466000"/>{decided}</procedure>')
     supervisor = _element("code", one["supervisor"], "code")
     return (
@@ -143,14 +145,16 @@ def _hl7_delivery(v):
         return ""
     medicine = ""
     if v["medicine"]:
-        code = f'<manufacturedProduct><manufacturedMaterial><code code="{v["medicine"]}"/></manufacturedMaterial></manufacturedProduct>'
+        material = f'<manufacturedMaterial><code code="{v["medicine"]}"/></manufacturedMaterial>'
+        code = f"<manufacturedProduct>{material}</manufacturedProduct>"
         medicine = (
             "<outboundRelationship><substanceAdministration><consumable>"
             f"{code}</consumable></substanceAdministration></outboundRelationship>"
         )
     medication = ""
     if v["medication"]:
-        medication = f'<observation><code code="Medic3stage"/><value value="{v["medication"]}"/>{medicine}</observation>'
+        value = f'<value value="{v["medication"]}"/>'
+        medication = f'<observation><code code="Medic3stage"/>{value}{medicine}</observation>'
     diagnosis = ""
     if v["flag"]:
         flag = _wrapped("component", _observation("47821001", v["flag"]))
@@ -178,7 +182,8 @@ def _hl7_delivery(v):
 def _hl7_history(v):
     deliveries = "".join(
         "<component><procedure><code code='236973005'/>"
-        f"{_wrapped('outboundRelationship', _observation('364332008', loss, unit='ml'))}</procedure></component>"
+        f"{_wrapped('outboundRelationship', _observation('364332008', loss, unit='ml'))}"
+        "</procedure></component>"
         for loss in v["earlier"]
     )
     return f"<organizer><code code='248983002'/>{deliveries}</organizer>" if deliveries else ""
@@ -266,10 +271,12 @@ def _ada_child(one, full):
 <ziekenhuis_baring>{_ada("ziekenhuisnummer_lvrid", one["hospital"])}</ziekenhuis_baring>
 <demografische_gegevens><identificaties_kind>{_ada("bsn_kind", one["bsn"])}</identificaties_kind>
 {_ada("geboortedatum", _ada_moment(one["birth"]))}{_ada("rangnummer_kind", one["order"])}
-<perinatale_sterfte_groep>{_ada("perinatale_sterfteq", one["died"])}</perinatale_sterfte_groep></demografische_gegevens>
+<perinatale_sterfte_groep>{_ada("perinatale_sterfteq", one["died"])}</perinatale_sterfte_groep>
+</demografische_gegevens>
 <kindspecifieke_maternale_gegevens>{_ada("bijstimulatie_toegediendq", one["augmented"])}
 {_ada("tijdstip_actief_meepersen", _ada_moment(one["pushing"]))}
-{_ada("episiotomieq", opposite[one["episiotomy"]])}{_ada("pijnbestrijdingq", opposite[one["pain_relief"]])}{relief}
+{_ada("episiotomieq", opposite[one["episiotomy"]])}
+{_ada("pijnbestrijdingq", opposite[one["pain_relief"]])}{relief}
 </kindspecifieke_maternale_gegevens>
 <kindspecifieke_uitkomstgegevens>{_ada("type_partus", one["mode"], full)}
 {_ada("ligging_bij_geboorte", one["presentation"], full)}
@@ -284,7 +291,8 @@ def _ada_delivery(v, full):
     return f"""<bevalling>{_ada("aantal_geboren_kinderen", v["born_children"])}
 <diagnose_bevalling>{_ada("fluxus_postpartumq", v["flag"])}</diagnose_bevalling>
 {_ada("risicostatus_voor_baring", v["risk"], full)}{_ada("wijze_waarop_de_baring_begon", v["started"], full)}
-<interventies_begin_baring>{_ada("interventie_begin_baring", v["intervention"], full)}</interventies_begin_baring>
+<interventies_begin_baring>
+{_ada("interventie_begin_baring", v["intervention"], full)}</interventies_begin_baring>
 <medicatie_nageboortetijdperk_groep>{_ada("medicatie_nageboortetijdperkq", v["medication"])}
 {_ada("soort_medicatie_nageboortetijdperk", v["medicine"], full)}</medicatie_nageboortetijdperk_groep>
 <placenta>{_ada("geboorte_placenta", v["placenta"], full)}</placenta>
@@ -306,7 +314,8 @@ def ada(*messages, full=False, root="kernset_geboortezorg"):
             )
         history = "obstetrische_anamnese_gegroepeerd_per_voorgaande_zwangerschap"
         earlier = "".join(
-            f"<{history}><eerdere_bevalling>{_ada('hoeveelheid_bloedverlies', loss)}</eerdere_bevalling></{history}>"
+            f"<{history}><eerdere_bevalling>{_ada('hoeveelheid_bloedverlies', loss)}</eerdere_bevalling>"
+            f"</{history}>"
             for loss in v["earlier"]
         )
         care = "".join(
@@ -314,12 +323,17 @@ def ada(*messages, full=False, root="kernset_geboortezorg"):
         )
         children = "".join(_ada_child(one, full) for one in v["children"] or ())
         roots.append(f"""<{root}><zorgverlening>{care}{transfer}</zorgverlening>
-<zorgverlenerzorginstelling><zorginstelling>{_ada("zorginstelling_lvrid", v["lvr"])}</zorginstelling></zorgverlenerzorginstelling>
-<vrouw>{_ada("burgerservicenummer", v["bsn"])}{_ada("geboortedatum", _ada_moment(v["born"]))}{_ada("lengte_gemeten", v["height"])}</vrouw>
-{earlier}<zwangerschap>{_ada("dossiernummer", v["record"])}{_ada("pariteit_voor_deze_zwangerschap", v["parity"])}
+<zorgverlenerzorginstelling><zorginstelling>{_ada("zorginstelling_lvrid", v["lvr"])}</zorginstelling>
+</zorgverlenerzorginstelling>
+<vrouw>{_ada("burgerservicenummer", v["bsn"])}
+{_ada("geboortedatum", _ada_moment(v["born"]))}{_ada("lengte_gemeten", v["height"])}</vrouw>
+{earlier}<zwangerschap>{_ada("dossiernummer", v["record"])}
+{_ada("pariteit_voor_deze_zwangerschap", v["parity"])}
 {_ada("definitieve_a_terme_datum", _ada_moment(v["due"]))}
-<prenatale_controle><datum_controle value="2021-01-01"/>{_ada("gewicht_gemeten", v["weight"])}</prenatale_controle>
-{_ada("wijze_einde_zwangerschap", v["ending"], full)}</zwangerschap>{_ada_delivery(v, full)}{children}</{root}>""")
+<prenatale_controle><datum_controle value="2021-01-01"/>
+{_ada("gewicht_gemeten", v["weight"])}</prenatale_controle>
+{_ada("wijze_einde_zwangerschap", v["ending"], full)}</zwangerschap>
+{_ada_delivery(v, full)}{children}</{root}>""")
     if len(roots) == 1 and not full:
         return ('<?xml version="1.0" encoding="UTF-8"?>' + roots[0]).encode()
     return (

@@ -275,7 +275,7 @@ def test_quarters_strata_and_deliveries_to_screen(tmp_path, vsv):
         tmp_path,
         (
             "t.csv",
-            head + "2021-02-04;0010;0010;ziekenhuis;1600;0;1\n2021-08-04;0010;0010;ziekenhuis;2100;2;2\n",
+            head + "2021-02-04;0010;0010;ziekenhuis;1500;0;1\n2021-08-04;0010;0010;ziekenhuis;2100;2;2\n",
         ),
     )
     quarters = quarter_counts(vsv_id=vsv.pk, start=date(2021, 1, 1), end=date(2021, 12, 31))
@@ -293,7 +293,7 @@ def test_quarters_strata_and_deliveries_to_screen(tmp_path, vsv):
         ((1, True), 1, 1),
     ]
     newest, older = pph_deliveries_to_screen(vsv)
-    assert (newest.blood_loss_ml, older.blood_loss_ml, newest.parity) == (2100, 1600, 2)
+    assert (newest.blood_loss_ml, older.blood_loss_ml, newest.parity) == (2100, 1500, 2)
     assert pph_deliveries_to_screen(vsv, screened={newest.delivery_key}) == [older]
 
 

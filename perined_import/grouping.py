@@ -48,9 +48,10 @@ def mix(*parts: Any) -> Any:
 def group(reading: TableReading, kept: Any, context: Context) -> Grouped:
     """Return the reports made of the rows that are kept (a boolean mask over the reading's frame)."""
     rows = np.flatnonzero(kept)
-    frame = reading.frame.iloc[rows].reset_index(drop=True)
-    order = reading.birth_order.iloc[rows].reset_index(drop=True)
-    identifier = reading.identifier.iloc[rows].reset_index(drop=True)
+    parts = (reading.frame, reading.birth_order, reading.identifier)
+    if not kept.all():  # a copy of a large table is worth avoiding
+        parts = tuple(part.iloc[rows].reset_index(drop=True) for part in parts)
+    frame, order, identifier = parts
     frame["birth_orders"] = _order_bits(order)
     findings: list[Finding] = []
     if reading.headings.identifier:

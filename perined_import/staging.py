@@ -147,17 +147,18 @@ def by_month(frame: pd.DataFrame, placed: Placed) -> list[dict[str, Any]]:
     month = frame["birth_date"].dt.month.astype("Int32").fillna(0)
     pph = frame["in_denominator"] & frame["pph"].fillna(False).astype(bool)
     unknown = frame["eligible"] & ~frame["in_denominator"]
-    parts: list[tuple[int, int | None, int]] = []
-    for row in np.flatnonzero(births).tolist():
-        if row in placed.shares:
-            parts.extend((row, share.vsv_id, share.share) for share in placed.shares[row])
-        else:
-            parts.append((row, placed.vsv_ids[row], WHOLE))
-    rows = np.array([part[0] for part in parts])
-    weight = np.array([part[2] for part in parts], dtype=np.int64)
+    whole = [row for row in np.flatnonzero(births).tolist() if row not in placed.shares]
+    parts = [
+        (row, share.vsv_id or 0, share.share)
+        for row, shares in placed.shares.items()
+        if births[row]
+        for share in shares
+    ]
+    rows = np.array(whole + [row for row, *_ in parts], dtype=np.int64)
+    weight = np.array([WHOLE] * len(whole) + [share for *_, share in parts], dtype=np.int64)
     table = pd.DataFrame(
         {
-            "vsv": [part[1] or 0 for part in parts],
+            "vsv": [placed.vsv_ids[row] or 0 for row in whole] + [vsv_id for _, vsv_id, _ in parts],
             "year": year.to_numpy(dtype=np.int64, na_value=0)[rows],
             "month": month.to_numpy(dtype=np.int64)[rows],
             "deliveries": weight,

@@ -14,7 +14,7 @@ from perined_import.readers.source import FileRefused, Limits, Source, refuse
 from perined_import.readers.text import encoding_of, lines
 
 DELIMITERS: Final = (";", "\t", ",")
-CHUNK: Final = 50_000
+CHUNK: Final = 20_000
 _SHOWN: Final = 50
 """A wrong number of fields is listed for so many rows."""
 _BLANK_ROWS: Final = 1000

@@ -198,7 +198,7 @@ def there(done: Done, moment: float, low: float, high: float, *, added: bool) ->
     """Return the possible results of "there" when the bleeding ended from ``low`` to ``high``."""
     bits = 0
     if done.possible:
-        shown = any(not event.needs_date for event in done.events)
+        shown = any(event.shown for event in done.events)
         bits |= p.MET if shown and not added else p.MET_BY_ADDING
     if done.can_be_absent():
         if high > moment:

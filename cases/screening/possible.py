@@ -57,6 +57,11 @@ class Event:
     what: str = ""
     needs_date: bool = False
 
+    @property
+    def shown(self) -> bool:
+        """Whether the entry counts as it stands: no date has to be found for it first."""
+        return self.dated or not self.needs_date
+
 
 class Done:
     """The possible moments of the first of several events; ``extra``: further events may be added.
@@ -82,7 +87,8 @@ class Done:
         self.floor = floor
         self.sure = any(event.certain for event in self.events)
         self.possible = extra or bool(self.events)
-        self.recorded = min((event.first for event in self.events if event.dated), default=inf)
+        shown = [event.first if event.dated else event.last for event in self.events if event.shown]
+        self.recorded = min(shown, default=inf)
         starts = min((event.first for event in self.events), default=inf)
         self.earliest = min(starts, floor) if extra else starts
         self.certain_by = min((event.last for event in self.events if event.certain), default=inf)
@@ -93,7 +99,7 @@ class Done:
         return self.earliest <= moment
 
     def recorded_by(self, moment: float) -> bool:
-        """Whether what is recorded with its moment can suffice by then."""
+        """Whether what is recorded can suffice by then: a known moment, or a latest possible one."""
         return self.recorded <= moment
 
     def can_be_late(self, moment: float) -> bool:

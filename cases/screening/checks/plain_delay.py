@@ -89,7 +89,7 @@ def specialist_on_the_way(view: View) -> Judged:
         bits |= p.FLAGGED
     if not any(journey.certain and journey.shortest > limit.value for journey in journeys):
         fast = [journey for journey in journeys if journey.shortest <= limit.value]
-        if any(journey.dated for journey in fast):
+        if any(journey.longest <= limit.value for journey in fast):
             bits |= p.MET
         elif fast or incomplete:
             bits |= p.MET_BY_ADDING
@@ -148,7 +148,7 @@ def ambulance_on_scene(view: View) -> Judged:
     dated = run.requested is not None and run.on_scene is not None
     for limit in limits:
         if shortest <= limit.value:
-            bits |= p.MET if dated else p.MET_BY_ADDING
+            bits |= p.MET if longest <= limit.value else p.MET_BY_ADDING
         if longest > limit.value:
             bits |= p.FLAGGED
     if not limits:
@@ -185,7 +185,7 @@ def request_to_hospital(view: View) -> Judged:
     dated = run.requested is not None
     bits = 0
     if shortest <= limit.value:
-        bits |= p.MET if dated else p.MET_BY_ADDING
+        bits |= p.MET if longest <= limit.value else p.MET_BY_ADDING
     if longest > limit.value:
         bits |= p.FLAGGED
     found.value = int(longest) if dated else None

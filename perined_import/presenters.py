@@ -69,7 +69,7 @@ def problem_file(upload: Upload, units: Iterable[RejectedUnit]) -> Iterator[list
     It is accepted as a supplement of this upload. Messages have no columns: file, message and problem.
     """
     held = list(units)
-    headings = list(dict.fromkeys(name for unit in held for name in unit.cells))
+    headings = list(dict.fromkeys(name for unit in held for name, _text in unit.cells))
     yield [
         *(safe_cell(name) for name in headings or ["bestand", "bericht"]),
         f"probleem (levering {upload.pk})",
@@ -77,9 +77,10 @@ def problem_file(upload: Upload, units: Iterable[RejectedUnit]) -> Iterator[list
     language = get_language()
     for unit in held:
         problems = [Problem.from_stored(stored) for stored in unit.problems]
+        written = dict(unit.cells)
         sentence = " ".join(one.problem.in_language(language) for one in problems)
         cells = (
-            [unit.cells.get(name, "") for name in headings]
+            [written.get(name, "") for name in headings]
             if headings
             else [str(unit.file), str(unit.position)]
         )

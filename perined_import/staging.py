@@ -80,7 +80,7 @@ def stage(
                 file_id=file_ids[unit.file],
                 position=unit.position,
                 problems=[problem.as_stored() for problem in unit.problems],
-                cells=unit.cells,
+                cells=list(unit.cells.items()),
             )
             for unit in batch.rejected
         ),

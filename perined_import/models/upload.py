@@ -99,7 +99,8 @@ class RejectedUnit(models.Model):
     file = models.ForeignKey(UploadFile, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveIntegerField()
     problems = models.JSONField(default=list)
-    cells = models.JSONField(default=dict)
+    cells = models.JSONField(default=list)
+    """Pairs of heading and text, for a database need not keep the order of an object's keys."""
 
     scope = "upload__vsv"
 

@@ -120,7 +120,7 @@ class Care:
     def takeovers(self) -> Done:
         """Return the takeover by secondary care."""
         moments = () if self.takeover is None else (self.takeover,)
-        return Done(when(moment, "secondary_care_takeover", None, "takeover") for moment in moments)
+        return Done(when(moment, "", None, "") for moment in moments)
 
     @cached_property
     def secondary_care(self) -> Done:
@@ -130,7 +130,7 @@ class Care:
     @cached_property
     def theatre(self) -> Done:
         """Return when the theatre team was alerted; at a caesarean it was there at birth."""
-        at_birth = (when(0, "birth", None, "caesarean"),) if self.caesarean else ()
+        at_birth = (when(0, "birth", None, ""),) if self.caesarean else ()
         return self.involved(THEATRE).with_more(Done(at_birth))
 
     @cached_property
@@ -143,7 +143,7 @@ class Care:
         """Return the blood samples taken at or after birth."""
         rows = (row for row in self.facts.labs if (row.sampled or 0) >= 0)
         events = (
-            when(row.sampled, "labs", row.index, "sample", last=inf if row.resulted is None else row.resulted)
+            when(row.sampled, "labs", row.index, "", last=inf if row.resulted is None else row.resulted)
             for row in rows
         )
         return Done((event for event in events if event.last >= 0), extra=self.lacks("labs"))
@@ -165,8 +165,8 @@ class Care:
         """Return when the placenta came. It is no entry: an unknown moment counts as recorded."""
         moment = self.facts.birth.placenta_delivered
         if moment is None:
-            return Done((Event(0, inf, False, True, "birth", None, "placenta"),))
-        return Done(() if isinf(moment) else (when(moment, "birth", None, "placenta"),))
+            return Done((Event(0, inf, False, True, "birth", None, ""),))
+        return Done(() if isinf(moment) else (when(moment, "birth", None, ""),))
 
     @cached_property
     def decisive(self) -> Done:
@@ -200,7 +200,7 @@ class Care:
             return Done((), extra=self.facts.ambulance_unknown)
         certain = urgencies is None or run.urgency is not None
         first, last = requested(run)
-        return Done((Event(first, last, certain, run.requested is not None, "ambulance", None, "ambulance"),))
+        return Done((Event(first, last, certain, run.requested is not None, "ambulance", None, ""),))
 
 
 def requested(run: Ambulance) -> tuple[float, float]:

@@ -63,7 +63,7 @@ class Timed:
 
     ``trigger`` names a relation of the timeline; ``start`` gives the clock for a value of the trigger;
     ``done`` the action; ``only_if_done``: a thing that was never done is another check's matter.
-    ``sections``: the lists in which the action is looked for.
+    ``sections``: the lists in which the action is looked for; ``outside``: why ``applies_at`` says no.
     """
 
     trigger: str
@@ -75,6 +75,7 @@ class Timed:
     applies_at: Callable[[View, Any], int] = always
     there: bool = False
     only_if_done: bool = False
+    outside: Text = saying.OUTSIDE
     unreached: Callable[[View], int] = field(default=lambda _view: p.NOT_APPLICABLE)
 
     def judge(self, view: View) -> Judged:
@@ -134,9 +135,16 @@ class Timed:
         trigger = saying.trigger(view, self.trigger, key)
         name = saying.TAKEOVER if start.takeover else trigger.words
         if value is not None and event is not None:
-            text = saying.elapsed(saying.event_name(event, self.what), value, name, limit)
+            what = saying.event_name(event, self.what)
+            met_there = self.there and result is Result.MET
+            text = (
+                saying.done_after(what, value, name)
+                if met_there
+                else saying.elapsed(what, value, name, limit)
+            )
         elif not known:
-            text = saying.whatever(self.what, result, limit, self._missing(view, relation, starts))
+            unknown = saying.unknown_trigger(view, self.trigger, relation)
+            text = saying.whatever(self.what, result, limit, unknown, there=self.there)
         else:
             text = saying.absent(self.what, result, name, limit)
         evidence = (*(trigger.evidence if known else ()), *saying.evidence_of(event))
@@ -163,7 +171,7 @@ class Timed:
         if all(moment.key is None for moment in relation.moments):
             return saying.UNREACHED[self.trigger]
         if not starts:
-            return saying.OUTSIDE
+            return self.outside
         if self.only_if_done and not self.done(view, starts[0][0]).possible:
             return saying.never_done(self.what)
         return saying.OVER_FIRST

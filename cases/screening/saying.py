@@ -23,6 +23,13 @@ OUTSIDE: Final = Text(
     "Op dat moment gold deze afspraak niet (eerste of tweede lijn, of buiten het tijdvenster).",
     "The agreement did not hold at that moment (primary or secondary care, or outside the time window).",
 )
+LATE_WINDOW: Final = Text(
+    "De tijd voor tranexaminezuur (drie uur na de geboorte) was toen voorbij.",
+    "The time for tranexamic acid (three hours after birth) was over by then.",
+)
+TAKEN_OVER_ALREADY: Final = Text(
+    "De tweede lijn had de zorg toen al overgenomen.", "Secondary care had taken over by then."
+)
 _LOSS: Final = Text(
     "Het bloedverlies bereikte de drempel niet zolang het bloeden duurde.",
     "The blood loss did not reach the threshold while the bleeding lasted.",
@@ -90,6 +97,19 @@ def elapsed(what: Text, value: int, trigger: Text, limit: Parameter) -> Text:
     return sentence(fill(template, what=what, n=abs(value), trigger=trigger, limit=limit_words(limit)))
 
 
+def done_after(what: Text, value: int, trigger: Text) -> Text:
+    """Return "Bladder catheter: yes, 4 min after the record of 700 ml." for a check on whether."""
+    template = Text("{what}: ja, {n} min na {trigger}.", "{what}: yes, {n} min after {trigger}.")
+    if value < 0:
+        template = Text("{what}: ja, {n} min vóór {trigger}.", "{what}: yes, {n} min before {trigger}.")
+    return sentence(fill(template, what=what, n=abs(value), trigger=trigger))
+
+
+def question(label: Text) -> Text:
+    """Return a question of the form as a thing that can be missing."""
+    return fill(Text("het antwoord op “{label}”", "the answer to “{label}”"), label=label)
+
+
 def absent(what: Text, result: Result, trigger: Text, limit: Parameter) -> Text:
     """Return the sentence for a thing without a recorded moment: not recorded, or done at an unknown time."""
     if result is Result.FLAGGED:
@@ -106,16 +126,21 @@ def absent(what: Text, result: Result, trigger: Text, limit: Parameter) -> Text:
     return fill(template, what=what, trigger=trigger, limit=limit_words(limit))
 
 
-def whatever(what: Text, result: Result, limit: Parameter, unknown: Sequence[Text]) -> Text:
+def whatever(
+    what: Text, result: Result, limit: Parameter, unknown: Sequence[Text], *, there: bool = False
+) -> Text:
     """Return the sentence for a verdict that holds although something is unknown."""
+    if there and result is Result.MET:
+        template = Text("{what}: ja; onbekend is nog {unknown}.", "{what}: yes; still unknown is {unknown}.")
+        return sentence(fill(template, what=what, unknown=listed(unknown)))
     template = Text(
-        "{what}: op tijd {limit}, hoe het onbekende ook was: {unknown}.",
-        "{what}: in time {limit}, whatever is unknown: {unknown}.",
+        "{what}: op tijd {limit}, ook al is onbekend: {unknown}.",
+        "{what}: in time {limit}, although this is unknown: {unknown}.",
     )
     if result is Result.FLAGGED:
         template = Text(
-            "{what}: te laat of niet genoteerd {limit}, hoe het onbekende ook was: {unknown}.",
-            "{what}: late or not recorded {limit}, whatever is unknown: {unknown}.",
+            "{what}: te laat of niet genoteerd {limit}, ook al is onbekend: {unknown}.",
+            "{what}: late or not recorded {limit}, although this is unknown: {unknown}.",
         )
     return sentence(fill(template, what=what, limit=limit_words(limit), unknown=listed(unknown)))
 
@@ -148,8 +173,7 @@ def never_done(what: Text) -> Text:
 
 def event_name(event: Event, what: Text) -> Text:
     """Return the name of the recorded thing, or what it was looked for as."""
-    label = code_label(event.what)
-    return what if label.nl == event.what else label
+    return code_label(event.what) if event.what else what
 
 
 def evidence_of(*events: Event | None) -> tuple[Evidence, ...]:
@@ -192,10 +216,11 @@ def _measured(record: BloodLoss) -> Trigger:
 
 
 def _shock(row: Vitals) -> Trigger:
-    index = number(round((row.heart_rate or 0) / (row.systolic or 1), 2))
+    english = f"{(row.heart_rate or 0) / (row.systolic or 1):.2f}"
+    index = Text(english.replace(".", ","), english)
     template = Text(
-        "de shockindex van {index} (pols {pulse}, bovendruk {pressure})",
-        "the shock index of {index} (pulse {pulse}, systolic {pressure})",
+        "shockindex {index} bij pols {pulse} en bovendruk {pressure}",
+        "shock index {index} at pulse {pulse} and systolic {pressure}",
     )
     words = fill(template, index=index, pulse=row.heart_rate or 0, pressure=row.systolic or 0)
     return Trigger(words, (Evidence("vitals", row.index),))
@@ -233,7 +258,7 @@ def unknown_done(view: View, done: Done, what: Text, sections: tuple[str, ...]) 
         found.append(fill(Text("doel of soort van {what}", "the purpose or kind of {what}"), what=what))
     found += [incomplete_list(section) for section in sections if section in view.facts.incomplete]
     if done.extra and not found:
-        found.append(fill(Text("of er {what} was", "whether there was {what}"), what=what))
+        found.append(fill(Text("of {what} gedaan is", "whether {what} was done"), what=what))
     return found
 
 

@@ -80,7 +80,7 @@ def prophylactic_uterotonic(view: View) -> Judged:
     what = Text("preventief uterotonicum", "prophylactic uterotonic")
     unknown = saying.unknown_done(view, done, what, ("medication",))
     if declined == EITHER:
-        unknown.append(KEYS["birth.prophylaxis_declined"])
+        unknown.append(saying.question(KEYS["birth.prophylaxis_declined"]))
     first = next(iter(sorted(done.events, key=lambda event: not event.certain)), None)
     name = code_label(first.what) if first else what
     given = Text("{what} is preventief gegeven.", "{what} was given for prevention.")
@@ -142,8 +142,7 @@ def clear_fluid(view: View) -> Judged:
         limit=saying.limit_words(limit),
     )
     result = Result.FLAGGED if volume > limit.value else Result.MET
-    evidence = (Evidence("clear_fluids_before_blood_ml"),)
-    return Judged(result, words, volume, limit.value, "ml", limit.mark, evidence)
+    return Judged(result, words, volume, limit.value, "ml", limit.mark)
 
 
 def high_risk_birth(view: View) -> Judged:
@@ -155,7 +154,7 @@ def high_risk_birth(view: View) -> Judged:
         bits |= p.FLAGGED if not view.time.hospital and documented & NO else 0
     unknown = [HIGH_RISK.missing] if HIGH_RISK.holds(view) == EITHER else []
     if documented == EITHER:
-        unknown.append(KEYS["mother.deviation_documented"])
+        unknown.append(saying.question(KEYS["mother.deviation_documented"]))
     place = code_label(view.facts.birth.place)
     yes = Text(
         "Bekend hoog risico: bevalling {place}, in het ziekenhuis of met vastgelegde afwijking.",
@@ -210,7 +209,7 @@ class Asked:
 
     def _unknown(self, view: View) -> list[Text]:
         answers = [(name, getattr(view.facts.aftercare, name)) for name in self.questions]
-        asked = [_question(name) for name, answer in answers if answer is Answer.UNKNOWN]
+        asked = [saying.question(_question(name)) for name, answer in answers if answer is Answer.UNKNOWN]
         incomplete = self.loss is not None and view.time.finals()[1]
         return asked + ([saying.incomplete_list("blood_loss")] if incomplete else [])
 
@@ -297,7 +296,9 @@ def contraindicated_uterotonic(view: View) -> Judged:
         bits |= p.FLAGGED
     if not given and done.extra:
         bits |= p.MET_BY_ADDING
-    unknown = [r.name for r in CONTRAINDICATIONS if r.holds(view) == EITHER and given & set(r.marks)]
+    unknown = [
+        saying.question(r.name) for r in CONTRAINDICATIONS if r.holds(view) == EITHER and given & set(r.marks)
+    ]
     what = Text("tweede uterotonicum", "second-line uterotonic")
     unknown += saying.unknown_done(view, done, what, ("medication",))
     otherwise = Text("Geen tweede uterotonicum gegeven.", "No second-line uterotonic was given.")

@@ -149,7 +149,7 @@ def lab_set(view: View) -> Done:
     if not certain:  # tests that are not listed would have to be added
         return Done((), extra=True)
     moment = complete.sampled
-    return Done((when(moment, "labs", complete.index, "sample"),), extra=extra)
+    return Done((when(moment, "labs", complete.index, ""),), extra=extra)
 
 
 def _sampled(lab: Lab) -> float:
@@ -227,9 +227,10 @@ INVOLVED: Final = Condition(
 
 def gynaecologist_at_bedside(view: View) -> Done:
     """Return when a gynaecologist was at the bedside: in ``staff``, or arrived after a call to come."""
-    staff = [e for row in view.facts.staff if row.role == "gynaecologist" for e in presence(row)]
+    present = (row for row in view.facts.staff if row.role == "gynaecologist")
+    staff = [replace(event, what="") for row in present for event in presence(row)]
     arrived = [
-        Event(row.arrived, row.arrived, row.mode is not None, True, "calls", row.index, row.role)
+        when(row.arrived, "calls", row.index, "", certain=row.mode is not None)
         for row in view.facts.calls
         if row.role == "gynaecologist" and row.arrived is not None and row.mode in ("in_person", None)
     ]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cases.screening import saying
 from cases.screening.checks import plain_delay
 from cases.screening.checks.check import Check
 from cases.screening.judging import Start, Timed, from_care, from_trigger
@@ -81,6 +82,7 @@ DELAY: Final = (
         Timed(
             "txa", from_care("txa_after_trigger_min"), lambda view, _: view.care.tranexamic_acid,
             plain_delay.TXA, ("medication",), (TAKEN_OVER,), in_txa_window, only_if_done=True,
+            outside=saying.LATE_WINDOW,
         ).judge,
     ),
     Check(
@@ -118,6 +120,7 @@ DELAY: Final = (
             "alarm", from_care("placenta_removal_min"),
             lambda view, minute: view.care.placenta.since(minute + 1),
             Text("placenta geboren", "placenta out"), (), (TAKEN_OVER,), _placenta_in,
+            outside=Text("De placenta was toen al geboren.", "The placenta had been delivered by then."),
         ).judge,
     ),
     Check(

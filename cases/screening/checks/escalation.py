@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cases.screening import saying
 from cases.screening.care import FAST
 from cases.screening.checks import bedside
 from cases.screening.checks.check import Check
@@ -29,7 +30,7 @@ ESCALATION: Final = (
         Timed(
             "referral", from_trigger("referral_min"), lambda view, _: view.care.secondary_care,
             Text("inschakeling van de tweede lijn", "involvement of secondary care"), _PEOPLE,
-            (NOT_HOSPITAL,), _in_primary_care,
+            (NOT_HOSPITAL,), _in_primary_care, outside=saying.TAKEN_OVER_ALREADY,
         ).judge,
     ),
     Check(
@@ -75,7 +76,7 @@ ESCALATION: Final = (
         Timed(
             "referral", from_trigger("ambulance_request_min"), lambda view, _: view.once(_transport),
             Text("ambulance met A1 (of overname)", "ambulance as A1 (or takeover)"), (), (OUT_OF_HOSPITAL,),
-            _in_primary_care,
+            _in_primary_care, outside=saying.TAKEN_OVER_ALREADY,
         ).judge,
     ),
     Check(

@@ -239,7 +239,7 @@ def _why_not(view: View) -> Text:
         return saying.UNREACHED["txa"]
     window = view.rules["txa_window_min"] - view.rules["hospital_persistence_min"]
     if all(key is None or view.time.late(key) > window for key in view.time.txa.values):
-        return saying.OUTSIDE
+        return saying.LATE_WINDOW
     return saying.OVER_FIRST
 
 

@@ -97,5 +97,5 @@ def _found(view: View, bits: int) -> Judged:
     otherwise = saying.OVER_FIRST if rows else saying.never_done(TXA)
     times = [row.time for row in rows if row.time is not None]
     if times and min(times) + wait.value > view.rules["txa_window_min"]:
-        otherwise = saying.OUTSIDE
+        otherwise = saying.LATE_WINDOW
     return concluded(view, bits, found, unknown, otherwise)

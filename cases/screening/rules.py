@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -115,6 +116,7 @@ def with_overrides(
     """
     switched_off = {} if switched_off is None else switched_off
     problems = [problem for override in overrides for problem in _problems(rule_set, override)]
+    problems += [] if problems else _falling_volumes(rule_set, overrides)
     problems += [
         f"Checks {', '.join(ids)} are switched off without a reason: say why."
         for ids in [[check for check, reason in switched_off.items() if not reason.strip()]]
@@ -134,6 +136,19 @@ def with_overrides(
         parameters={**rule_set.parameters, **changed},
         switched_off={**rule_set.switched_off, **switched_off},
     )
+
+
+VOLUMES_IN_ORDER: Final = ("shock_index_min_loss_ml", "alarm_loss_ml", "theatre_loss_ml", "mtp_loss_ml")
+
+
+def _falling_volumes(rule_set: RuleSet, overrides: tuple[Override, ...]) -> list[str]:
+    """Return what is wrong when a later step of escalation would come at a smaller loss than an earlier one."""
+    values = {key: rule_set[key] for key in VOLUMES_IN_ORDER} | {o.key: o.value for o in overrides}
+    return [
+        f"{later}: {values[later]:g} ml is less than {earlier} ({values[earlier]:g} ml); give at least as much."
+        for earlier, later in pairwise(VOLUMES_IN_ORDER)
+        if values[later] < values[earlier]
+    ]
 
 
 def _problems(rule_set: RuleSet, override: Override) -> list[str]:

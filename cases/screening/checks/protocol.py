@@ -6,6 +6,7 @@ from cases.screening.care import CATHETER, MASSAGE, OXYGEN
 from cases.screening.checks import answers, bedside, gaps
 from cases.screening.checks.check import Check
 from cases.screening.checks.clotting import low_fibrinogen
+from cases.screening.checks.contraindications import contraindicated_uterotonic
 from cases.screening.checks.delay import SECOND, UTEROTONIC, second_start
 from cases.screening.checks.tranexamic_acid import dose_given
 from cases.screening.checks.tranexamic_repeat import repeated
@@ -105,7 +106,7 @@ PROTOCOL: Final = (
     ),
     Check(
         "P15", Text("Uterotonicum ondanks contra-indicatie", "Contraindicated uterotonic"),
-        "protocol", "high", "V", "answer", "S28; S24c", answers.contraindicated_uterotonic,
+        "protocol", "high", "V", "answer", "S28; S24c", contraindicated_uterotonic,
     ),
     Check(
         "P16", Text("> 3500 ml heldere vloeistof vóór bloed", "> 3500 ml clear fluid before blood"),

@@ -23,7 +23,7 @@ from fluxus.texts import Text
 
 MICROGRAMS: Final = 1_000_000
 MOST_CHOICES: Final = 10
-"""More doses without purpose than this are not told apart: then everything is possible."""
+"""More doses without purpose or time than this are not told apart: then everything is possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def choices(view: View) -> Iterator[Doses] | None:
     rows = doses(view.facts)
     sure = [row for row in rows if row.purpose == "treatment"]
     open_ = [row for row in rows if row.purpose is None]
-    if len(open_) > MOST_CHOICES:
+    if len(open_) + sum(row.time is None for row in sure) > MOST_CHOICES:
         return None
     more = view.care.lacks("medication")
     return (

@@ -100,11 +100,6 @@ def _shared(own: QuerySet[Report], others: QuerySet[Report], code: str, organisa
 
 def _cells(reports: QuerySet[Report]) -> set[tuple[str | None, date]]:
     """Return the (LVR id, first of the month) pairs of some reports."""
-    return {
-        (lvr_id, month)
-        for lvr_id in reports.exclude(reporting_lvr_id=None)
-        .order_by()
-        .values_list("reporting_lvr_id", flat=True)
-        .distinct()
-        for month in reports.filter(reporting_lvr_id=lvr_id).dates("birth_date", "month")
-    }
+    days = reports.exclude(reporting_lvr_id=None).exclude(birth_date=None).order_by()
+    pairs = days.values_list("reporting_lvr_id", "birth_date").distinct().iterator(chunk_size=10_000)
+    return {(lvr_id, day.replace(day=1)) for lvr_id, day in pairs}

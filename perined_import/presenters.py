@@ -80,8 +80,6 @@ def problem_file(upload: Upload, units: Iterable[RejectedUnit]) -> Iterator[list
         written = dict(unit.cells)
         sentence = " ".join(one.problem.in_language(language) for one in problems)
         cells = (
-            [written.get(name, "") for name in headings]
-            if headings
-            else [str(unit.file), str(unit.position)]
+            [written.get(name, "") for name in headings] if headings else [str(unit.file), str(unit.position)]
         )
         yield [safe_cell(text) for text in (*cells, sentence)]

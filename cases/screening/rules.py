@@ -142,10 +142,10 @@ VOLUMES_IN_ORDER: Final = ("shock_index_min_loss_ml", "alarm_loss_ml", "theatre_
 
 
 def _falling_volumes(rule_set: RuleSet, overrides: tuple[Override, ...]) -> list[str]:
-    """Return what is wrong when a later step of escalation would come at a smaller loss than an earlier one."""
+    """Return what is wrong when a later step of escalation would come at a smaller loss than an earlier."""
     values = {key: rule_set[key] for key in VOLUMES_IN_ORDER} | {o.key: o.value for o in overrides}
     return [
-        f"{later}: {values[later]:g} ml is less than {earlier} ({values[earlier]:g} ml); give at least as much."
+        f"{later}: {values[later]:g} ml is less than {earlier} ({values[earlier]:g} ml); give at least that."
         for earlier, later in pairwise(VOLUMES_IN_ORDER)
         if values[later] < values[earlier]
     ]

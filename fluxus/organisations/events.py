@@ -1,6 +1,6 @@
 """What apps tell each other without knowing each other: births or cases came in, so figures may have changed.
 
-Services announce inside their transaction; whoever listens (``fluxus.apps``) hears of it once it is committed.
+Services announce inside their transaction; whoever listens (``fluxus.apps``) hears of it after the commit.
 """
 
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""The checks and their parameters are those of the specification: names, category, severity, numbers, units."""
+"""The checks and their parameters are those of the specification: names, severity, numbers and units."""
 
 import os
 import re

@@ -44,13 +44,15 @@ def at(moment: float | None) -> Span:
 class LossCourse(NamedTuple):
     """The bleeding ended from ``low`` to ``high`` (inf: never); ``spans``: when each volume was reached.
 
-    ``added``: further records are possible in this course.
+    ``added``: further records are possible in this course; ``shown``: the most that a record up to the end
+    can show (ml; inf: no limit).
     """
 
     low: float
     high: float
     spans: Mapping[int, Span]
     added: bool
+    shown: float
 
 
 class Losses:
@@ -74,11 +76,10 @@ class Losses:
         """Yield every possible course."""
         for low, high in self._ranges():
             upto = [record for record in self.records if record.time <= low]
-            yield from self._recorded(low, high, upto)
+            recorded = list(self._recorded(low, high, upto))
+            yield from recorded
             if self.incomplete:
-                yield LossCourse(
-                    low, high, {v: self._between(v, low, high, upto) for v in self.volumes}, True
-                )
+                yield from self._with_more_records(low, high, upto, recorded)
 
     def _ranges(self) -> list[tuple[float, float]]:
         """Cut the possible ends of the bleeding where another record or the second day begins."""
@@ -99,37 +100,58 @@ class Losses:
         fixed = {volume: at(reached(upto, volume)) for volume in self.volumes}
         moved = [volume for volume in self.volumes if highest < volume <= afterwards]
         if not moved:
-            yield LossCourse(low, high, fixed, False)
+            yield LossCourse(low, high, fixed, False, highest)
             return
         start = upto[-1].time + 1 if upto else 1
         if low < start:  # there is no such minute: at the end itself
             for end in range(int(low), int(min(high, start - 1)) + 1):
-                yield LossCourse(end, end, {**fixed, **dict.fromkeys(moved, at(end))}, False)
+                lost = dict.fromkeys(moved, at(end if end <= LAST_TRIGGER else None))
+                yield LossCourse(end, end, {**fixed, **lost}, False, highest)
         for minute in self.minutes.between(start, min(high, LAST_TRIGGER)):
             lost = dict.fromkeys(moved, at(minute))
-            yield LossCourse(max(low, minute), high, {**fixed, **lost}, False)
+            yield LossCourse(max(low, minute), high, {**fixed, **lost}, False, highest)
         if high > LAST_TRIGGER:
-            yield LossCourse(
-                max(low, start, LAST_TRIGGER + 1), high, {**fixed, **dict.fromkeys(moved, NOT_REACHED)}, False
-            )
+            lost = dict.fromkeys(moved, NOT_REACHED)
+            yield LossCourse(max(low, start, LAST_TRIGGER + 1), high, {**fixed, **lost}, False, highest)
 
-    def _between(self, volume: int, low: float, high: float, upto: Sequence[BloodLoss]) -> Span:
+    def _with_more_records(
+        self, low: float, high: float, upto: Sequence[BloodLoss], recorded: Sequence[LossCourse]
+    ) -> Iterator[LossCourse]:
+        """Yield the courses in which records may have been left out, between their neighbours."""
+        shown = self._most_shown(upto)
+        if any(shown < volume <= self._afterwards(upto) for volume in self.volumes):
+            courses = recorded  # more was lost than a record can show: all at one minute
+        else:
+            spans = dict.fromkeys(self.volumes, NOT_REACHED)
+            courses = [LossCourse(low, high, spans, True, shown)]
+        for course in courses:
+            spans = {volume: self._between(volume, course, upto, shown) for volume in self.volumes}
+            yield LossCourse(course.low, course.high, spans, True, shown)
+
+    def _most_shown(self, upto: Sequence[BloodLoss]) -> float:
+        """Return the most that a further record can show: no more than the next one, or the total."""
+        if len(upto) < len(self.records):
+            return self.records[len(upto)].cumulative_ml
+        return inf if self.total is None else max(self.total, self.highest)
+
+    def _between(self, volume: int, course: LossCourse, upto: Sequence[BloodLoss], shown: float) -> Span:
         """Return when a volume can have been reached when there may be further records."""
+        if volume > shown and not any(record.cumulative_ml >= volume for record in upto):
+            return course.spans[volume]
         below = [record.time for record in upto if record.cumulative_ml < volume]
         earliest = max(below[-1], 0) if below else 0
         above = [record.time for record in upto if record.cumulative_ml >= volume]
         if above:
             last = above[0]
-            if last > LAST_TRIGGER:
-                return Span(earliest, LAST_TRIGGER, True)
-            return Span(min(earliest, last), last, False)
-        latest = min(high, LAST_TRIGGER)
-        if volume <= self._afterwards(upto):
-            if earliest <= latest:
-                return Span(earliest, latest, high > LAST_TRIGGER)
-            return NOT_REACHED if high > LAST_TRIGGER else at(high)
-        open_ended = self.total is None and len(upto) == len(self.records)
-        return Span(earliest, latest, True) if open_ended and earliest <= latest else NOT_REACHED
+            if last <= LAST_TRIGGER:
+                return Span(min(earliest, last), last, False)
+            return Span(earliest, LAST_TRIGGER, True) if earliest <= LAST_TRIGGER else NOT_REACHED
+        known = course.spans[volume]
+        latest = known.high if known.ever else min(course.high, LAST_TRIGGER)
+        surely = volume <= self._afterwards(upto)
+        if earliest <= latest:
+            return Span(earliest, latest, not (surely and (known.ever or course.high <= LAST_TRIGGER)))
+        return at(course.high) if surely and course.high <= LAST_TRIGGER else NOT_REACHED
 
     def finals(self, given: int | None) -> tuple[float, bool]:
         """Return the known total (or highest) loss and whether further records can make it higher."""

@@ -102,7 +102,7 @@ class Timeline:
 
     def _volume(self, volume: int, within: float = inf) -> Relation[int | None]:
         def runs() -> Iterator[Run]:
-            for low, high, spans, added in self.loss_courses:
+            for low, high, spans, added, _ in self.loss_courses:
                 span = spans[volume]
                 if span.ever:
                     yield Run(span.low, min(span.high, within), low, high, added, 0)
@@ -207,7 +207,7 @@ class Timeline:
         """Return whether further records can make that nothing was measured after the first 300 ml."""
         part = course.shock_part
         earliest = max(course.low, part.low + 1)
-        if not part.ever or earliest > end:
+        if not part.ever or earliest > end or course.loss.shown < self.volumes.shock:
             return NOT_APPLICABLE
         return NOT_APPLICABLE if self._measured(part.high, earliest) else NOT_ASSESSABLE
 

@@ -27,7 +27,8 @@ def _first_doses(view: View) -> set[tuple[float, bool]]:
     """
     done = view.care.uterotonic
     latest = done.certain_by
-    found = {(e.first, False) for e in done.events if e.dated and e.first <= latest}
+    moved = any(event.certain and not event.dated for event in done.events)
+    found = {(e.first, moved) for e in done.events if e.dated and e.first <= latest}
     if done.extra or any(not event.dated for event in done.events):
         wait = view.rules["inspection_min"]
         placenta = view.facts.birth.placenta_delivered

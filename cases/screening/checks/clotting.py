@@ -92,7 +92,7 @@ def low_fibrinogen(view: View) -> Judged:
     """P14: every low result while the bleeding is active, treated within the limit."""
     if BLOOD_ACCEPTED.holds(view) == NO:
         return Judged(Result.NOT_APPLICABLE, BLOOD_ACCEPTED.otherwise, evidence=BLOOD_ACCEPTED.evidence)
-    results = list(_results(view))
+    results = [*_results(view), *(_Result(Lab(-1, None), 0, inf, False, False) for _ in _left_out(view))]
     wait = view.rules["fibrinogen_treatment_min"]
     done = view.care.clotting_product
     bits = p.NOT_APPLICABLE if BLOOD_ACCEPTED.holds(view) & NO or not results else 0
@@ -102,9 +102,12 @@ def low_fibrinogen(view: View) -> Judged:
             bits |= _together(each)
         if p.settled(bits):
             break
-    if view.care.lacks("labs"):
-        bits |= _added_results(view, done)
     return _found(view, bits, results)
+
+
+def _left_out(view: View) -> range:
+    """Return one place for a low result that may have been left out of the list."""
+    return range(int(view.care.lacks("labs")))
 
 
 def _together(each: list[int]) -> int:
@@ -119,14 +122,6 @@ def _together(each: list[int]) -> int:
         if all(one & p.NOT_APPLICABLE for one in unflagged):
             bits |= p.NOT_APPLICABLE
     return bits
-
-
-def _added_results(view: View, done: Done) -> int:
-    """Return what a result that was left out can do: low at any moment from birth on."""
-    wait = view.rules["fibrinogen_treatment_min"]
-    _, high = view.end
-    bits = p.MET_BY_ADDING if done.possible and max(0, done.earliest - wait) < high else 0
-    return bits | (p.FLAGGED if min(high, done.certain_by) > wait else 0)
 
 
 def _found(view: View, bits: int, results: list[_Result]) -> Judged:

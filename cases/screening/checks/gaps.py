@@ -28,6 +28,13 @@ def longest_gap(times: list[int], start: float, end: float) -> Gap:
     return max(Gap(b - a, a, b) for a, b in pairwise([start, *inside, end]))
 
 
+def _can_fill(times: list[int], start: float, end: float, limit: float) -> bool:
+    """Whether rows that were left out, from birth on, can close every gap."""
+    if start >= 0:
+        return True
+    return end >= 0 and longest_gap(sorted([*times, 0]), start, 0).length <= limit
+
+
 @dataclass(frozen=True, slots=True)
 class Gaps:
     """A check on gaps: rows of ``section`` from ``trigger`` on, while the bleeding lasts."""
@@ -93,7 +100,8 @@ class Gaps:
                 elif longest_gap(times, key, min(end, key + window)).length <= limit:
                     bits |= p.MET_BY_ADDING if added else p.MET
                 else:
-                    bits |= p.FLAGGED | (p.MET_BY_ADDING if incomplete else 0)
+                    fills = incomplete and _can_fill(times, key, min(end, key + window), limit)
+                    bits |= p.FLAGGED | (p.MET_BY_ADDING if fills else 0)
             if p.settled(bits):
                 break
         return bits

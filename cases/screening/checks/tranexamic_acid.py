@@ -5,7 +5,7 @@ tried; doses without a time, and doses that may have been left out, can stand an
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import inf
 from typing import Final
@@ -119,18 +119,11 @@ def _dose_bits(view: View, given: Doses) -> int:
     wrong = any(unknown or not low <= known <= high for known, unknown in sums)
     bits = p.FLAGGED if wrong else 0
     if right:
-        bits |= p.MET if _recorded_right(given, low, high, same, wrong=wrong) else p.MET_BY_ADDING
+        recorded = _possible_sums(replace(given, more=False), same)
+        fits = all(known <= high and (unknown or low <= known) for known, unknown in recorded)
+        shown = bool(recorded) and fits
+        bits |= p.MET if shown else p.MET_BY_ADDING
     return bits
-
-
-def _recorded_right(given: Doses, low: int, high: int, same: int, *, wrong: bool) -> bool:
-    """Whether the doses as recorded suffice: no dose added, none dated."""
-    if given.undated:
-        return not wrong
-    if not given.dated:
-        return False
-    recorded = _within(given.dated, given.first + same)
-    return any(known <= high and (unknown or low <= known) for known, unknown in recorded)
 
 
 def dose_given(view: View) -> Judged:

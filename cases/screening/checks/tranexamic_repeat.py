@@ -1,6 +1,7 @@
 """PURE. P09: tranexamic acid not repeated although the bleeding went on half an hour after the first dose."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
@@ -16,12 +17,11 @@ from fluxus.texts import Text
 
 
 class _Course(NamedTuple):
-    """The first dose, whether a later one can follow or lack, and whether that is all recorded."""
+    """The first dose, and whether a later one can follow or lack."""
 
     first: float
     can_repeat: bool
     can_lack: bool
-    recorded: bool
 
 
 def _courses(view: View, given: Doses) -> Iterator[_Course]:
@@ -33,14 +33,14 @@ def _courses(view: View, given: Doses) -> Iterator[_Course]:
     if times:
         repeated = max(times) > first + same
         placed = first + same < 0 and bool(given.undated)  # undated doses can only come later
-        yield _Course(first, repeated or loose, not (repeated or placed), repeated)
+        yield _Course(first, repeated or loose, not (repeated or placed))
     if not loose or first <= 0:
         return
     for minute in sorted(_moments(view, times, same)):
         if 0 <= minute < first:
             repeated = bool(times) and max(times) > minute + same
             more = len(given.undated) > 1 or given.more
-            yield _Course(minute, repeated or more, not repeated, False)
+            yield _Course(minute, repeated or more, not repeated)
 
 
 def _moments(view: View, times: list[int], same: int) -> set[float]:
@@ -50,6 +50,13 @@ def _moments(view: View, times: list[int], same: int) -> set[float]:
     recorded = [time - same + step for time in times for step in (-1, 0)]
     before = [min(times) - 1] if times else []
     return {0, latest, latest + 1, *ends, *recorded, *before}
+
+
+def _surely_repeated(view: View, given: Doses) -> bool:
+    """Whether the recorded doses suffice, whatever times are missing."""
+    latest = view.rules["txa_window_min"] - view.rules["txa_repeat_min"]
+    courses = list(_courses(view, replace(given, more=False)))
+    return bool(courses) and all(course.first <= latest and not course.can_lack for course in courses)
 
 
 def repeated(view: View) -> Judged:
@@ -62,13 +69,14 @@ def repeated(view: View) -> Judged:
     for given in every or ():
         if not given.dated and not given.undated:
             bits |= p.NOT_APPLICABLE
-        for first, can_repeat, can_lack, recorded in _courses(view, given):
+        bits |= p.MET if _surely_repeated(view, given) else 0
+        for first, can_repeat, can_lack in _courses(view, given):
             due = first + wait.value
             if due > window:
                 bits |= p.NOT_APPLICABLE
                 continue
             if can_repeat:
-                bits |= p.MET if recorded else p.MET_BY_ADDING
+                bits |= p.MET_BY_ADDING
             if can_lack:
                 bits |= (p.FLAGGED if high > due else 0) | (p.NOT_APPLICABLE if low <= due else 0)
         if p.settled(bits):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from math import inf
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cases.screening import possible as p
 from cases.screening import saying
@@ -14,47 +14,49 @@ from cases.screening.possible import Done
 from cases.screening.view import BLOOD_ACCEPTED, NO, YES, View
 from fluxus.texts import Text
 
-LOWEST_FIBRINOGEN = 0.1
+LOWEST_FIBRINOGEN: Final = 0.1
 
 
 class _Result(NamedTuple):
     """A result that is or can be low, known from ``first`` to ``last`` minutes after birth.
 
-    ``dated``: nothing has to be added or dated for it (a test that is not listed would be added).
+    ``sure``: it is low; ``listed``: nothing has to be added for it, as a test that is not listed would be.
     """
 
     lab: Lab
     first: float
     last: float
     sure: bool
-    dated: bool
+    listed: bool
+
+
+LEFT_OUT: Final = _Result(Lab(-1, None), 0, inf, False, False)
+"""A low result that may have been left out of the list."""
 
 
 def _results(view: View) -> Iterator[_Result]:
     limit = view.rules["fibrinogen_g_l"]
     for lab in view.facts.labs:
         value = lab.fibrinogen_g_l
-        tests_known = lab.tests is not None
-        tested = value is not None or lab.tests is None or "fibrinogen" in lab.tests
-        if not tested or (LOWEST_FIBRINOGEN if value is None else value) >= limit:
-            continue
-        if lab.resulted is not None:
-            yield _Result(
-                lab, lab.resulted, lab.resulted, value is not None, value is not None or tests_known
-            )
-        else:
-            yield _Result(lab, lab.sampled if lab.sampled is not None else 0, inf, value is not None, False)
+        sure = value is not None
+        tested = sure or lab.tests is None or "fibrinogen" in lab.tests
+        if tested and (LOWEST_FIBRINOGEN if value is None else value) < limit:
+            listed = sure or lab.tests is not None
+            first, last = (lab.sampled or 0, inf) if lab.resulted is None else (lab.resulted, lab.resulted)
+            yield _Result(lab, first, last, sure, listed)
+    if view.care.lacks("labs"):
+        yield LEFT_OUT
 
 
-def _treated_bits(result: _Result, end: float, start: float, wait: float, *, dated: bool) -> int:
-    """Return the possible results for one low result, given the end of the bleeding and the treatment."""
-    bits = 0 if result.sure else p.NOT_APPLICABLE
+def _when_low(result: _Result, end: float, start: float, wait: float) -> int:
+    """Return the possible results for a low result, given the end of the bleeding and the treatment."""
+    bits = 0
     over = end != inf
     if over and result.last >= end:  # known only when the bleeding was over
         bits |= p.NOT_APPLICABLE
     active = min(result.last, end - 1)
     if start != inf and max(result.first, start - wait) <= active:
-        bits |= p.MET if dated and result.dated else p.MET_BY_ADDING
+        bits |= p.MET
     late = min(active, start - wait - 1)
     if result.first <= late:  # not treated within the limit of some moment at which the bleeding was active
         if result.first + wait < end:
@@ -62,6 +64,13 @@ def _treated_bits(result: _Result, end: float, start: float, wait: float, *, dat
         if over and late + wait >= end:
             bits |= p.NOT_APPLICABLE
     return bits
+
+
+def _shown(results: list[_Result], each: list[int]) -> bool:
+    """Whether a listed result is met whatever dates are missing, and none that is sure can flag."""
+    if any(bits & p.FLAGGED for result, bits in zip(results, each, strict=True) if result.sure):
+        return False
+    return any(bits == p.MET for result, bits in zip(results, each, strict=True) if result.listed)
 
 
 def _ends(view: View, results: list[_Result], wait: float) -> set[float]:
@@ -92,36 +101,32 @@ def low_fibrinogen(view: View) -> Judged:
     """P14: every low result while the bleeding is active, treated within the limit."""
     if BLOOD_ACCEPTED.holds(view) == NO:
         return Judged(Result.NOT_APPLICABLE, BLOOD_ACCEPTED.otherwise, evidence=BLOOD_ACCEPTED.evidence)
-    results = [*_results(view), *(_Result(Lab(-1, None), 0, inf, False, False) for _ in _left_out(view))]
+    results = list(_results(view))
     wait = view.rules["fibrinogen_treatment_min"]
     done = view.care.clotting_product
     bits = p.NOT_APPLICABLE if BLOOD_ACCEPTED.holds(view) & NO or not results else 0
     for end in _ends(view, results, wait) if results else ():
         for start, dated in _starts(done, results, wait, end):
-            each = [_treated_bits(result, end, start, wait, dated=dated) for result in results]
-            bits |= _together(each)
+            each = [_when_low(result, end, start, wait) for result in results]
+            some = _together(results, each)
+            if some & p.MET and not (dated and _shown(results, each)):
+                some = some & ~p.MET | p.MET_BY_ADDING
+            bits |= some
         if p.settled(bits):
             break
     return _found(view, bits, results)
 
 
-def _left_out(view: View) -> range:
-    """Return one place for a low result that may have been left out of the list."""
-    return range(int(view.care.lacks("labs")))
-
-
-def _together(each: list[int]) -> int:
+def _together(results: list[_Result], each: list[int]) -> int:
     """Return the possible results of several low results: one flagged flags, else one met is met."""
-    bits = 0
-    if any(one & p.FLAGGED for one in each):
-        bits |= p.FLAGGED
+    pairs = zip(results, each, strict=True)
+    each = [bits if result.sure else bits | p.NOT_APPLICABLE for result, bits in pairs]
+    found = p.FLAGGED if any(one & p.FLAGGED for one in each) else 0
     unflagged = [one & ~p.FLAGGED for one in each]
     if all(unflagged):
-        for met in (p.MET, p.MET_BY_ADDING):
-            bits |= met if any(one & met for one in unflagged) else 0
-        if all(one & p.NOT_APPLICABLE for one in unflagged):
-            bits |= p.NOT_APPLICABLE
-    return bits
+        found |= p.MET if any(one & p.MET for one in unflagged) else 0
+        found |= p.NOT_APPLICABLE if all(one & p.NOT_APPLICABLE for one in unflagged) else 0
+    return found
 
 
 def _found(view: View, bits: int, results: list[_Result]) -> Judged:
@@ -129,7 +134,7 @@ def _found(view: View, bits: int, results: list[_Result]) -> Judged:
     done = view.care.clotting_product
     what = Text("fibrinogeen of plasma", "fibrinogen or plasma")
     start = min((event for event in done.events if event.dated), key=lambda e: e.first, default=None)
-    low = [result for result in results if result.sure and result.dated]
+    low = [result for result in results if result.sure and result.first == result.last]
     unknown = [BLOOD_ACCEPTED.missing] if BLOOD_ACCEPTED.holds(view) == YES | NO else []
     unknown += saying.unknown_done(view, done, what, ("blood_products", "labs"))
     if len(low) < len(results):

@@ -28,10 +28,6 @@ class Span(NamedTuple):
         """Whether there is a moment at all."""
         return self.low <= self.high
 
-    def can_wait(self, moment: float) -> bool:
-        """Whether the moment can be this late or later, or never."""
-        return self.never or self.high >= moment
-
 
 NOT_REACHED: Final = Span(1, 0, True)
 

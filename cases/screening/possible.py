@@ -127,8 +127,3 @@ class Done:
             extra=any(done.extra for done in every),
             floor=min(done.floor for done in every if done.extra) if any(d.extra for d in every) else 0,
         )
-
-    def first(self) -> Event | None:
-        """Return the first event when it is known which one and when: for the words, not for the verdict."""
-        sure = [event for event in self.events if event.dated and event.certain]
-        return min(sure, key=lambda event: event.first) if sure else None

@@ -49,7 +49,8 @@ test: $(VENV)/.installed-dev
 	@$(BIN)/python manage.py translations compile
 	@$(BIN)/python manage.py translations check
 	@$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
-	@$(BIN)/python -m pytest -n auto -q -rs
+	@$(BIN)/python -m pytest -n auto -q -rs tests/unit tests/integration tests/acceptance
+	@$(BIN)/python -m pytest -n auto -q -rs tests/browser
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

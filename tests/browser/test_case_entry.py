@@ -31,7 +31,7 @@ def test_from_birth_to_points_to_discuss(open_page):
         tick.check()
     page.get_by_role("button", name="Bewaar en voeg regels toe").click()
     page.wait_for_selector("[data-chart][data-drawn]", state="attached")
-    assert page.get_by_label("Totaal tot dan toe (ml), rij 3").input_value() == "1200"
+    assert page.get_by_label("Totaal tot dan toe (ml), regel 3").input_value() == "1200"
     assert page.get_by_text("10-03 · +40 min").is_visible()
 
     page.get_by_role("link", name=re.compile("Nageboortetijdperk")).click()

@@ -148,7 +148,7 @@ def test_bad_rows_are_named_and_nothing_is_kept(client, draft):
     bad["blood_loss-0-time"] = "2355"
     response = save(client, draft, "timeline", **bad)
     page = response.content.decode()
-    assert "Vitale functies, rij 1, Pols: 900 kan niet" in page
+    assert "Vitale functies, regel 1, Pols: 900 kan niet" in page
     assert 'value="2355"' in page
     assert draft.bloodlossrows.count() == 0
 

@@ -4,6 +4,8 @@
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Byte code is made when a module is first used: compiling everything now would take longer than the install.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 DEMO_DB := $(CURDIR)/db.sqlite3
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -28,13 +30,18 @@ $(VENV)/.python:
 
 $(VENV)/.installed: $(VENV)/.python requirements.txt
 	@echo "Installing the pinned packages ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PIP) -r requirements.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.python requirements-dev.txt
 	@echo "Installing the pinned packages for tests ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-lint: $(VENV)/.python requirements-lint.txt
+	@echo "Installing the pinned packages for style and types ..."
+	@$(PIP) -r requirements-lint.txt
+	@touch $@ $(VENV)/.installed-dev $(VENV)/.installed
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -52,7 +59,7 @@ test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -n auto -q -rs tests/unit tests/integration tests/acceptance
 	@$(BIN)/python -m pytest -n auto -q -rs tests/browser
 
-lint: $(VENV)/.installed-dev
+lint: $(VENV)/.installed-lint
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -61,7 +68,7 @@ bench: $(VENV)/.installed-dev
 	@$(BIN)/python manage.py bench
 
 requirements:
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-lint; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
 

@@ -14,7 +14,7 @@ from cases.screening.rules import load_rule_set
 from tests.reference.seeded import FEW, judged
 from tests.reference.slow_screening import slow_derived
 
-CASES = int(os.environ.get("FLUXUS_REFERENCE_CASES", "200"))
+CASES = int(os.environ.get("FLUXUS_REFERENCE_CASES", "80"))
 FIRST = int(os.environ.get("FLUXUS_REFERENCE_FROM", "0"))
 COMPLETIONS = int(os.environ.get("FLUXUS_REFERENCE_COMPLETIONS", str(FEW)))
 

@@ -47,6 +47,10 @@ def tract_inspected(view: View) -> Judged:
     placenta, given = view.care.placenta, view.care.uterotonic
     low, high = view.end
     bits = 0 if given.sure else p.NOT_APPLICABLE
+    earliest = min((event.first for event in given.events if event.certain), default=inf)
+    out = given.sure and placenta.can_be_by(earliest + limit.value)
+    if out and any(event.shown for event in done.events):
+        bits |= p.MET  # whatever the dates of the doses are
     for first, added in _first_doses(view):
         due = first + limit.value
         if placenta.certain_by > due:

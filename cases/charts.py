@@ -58,9 +58,12 @@ def timeline_chart(facts: CaseFacts, *, number: str) -> Chart:
 
 
 def _span(facts: CaseFacts) -> tuple[int, int]:
-    """Return the minutes to show: from a little before birth to a little after the last measurement."""
+    """Return the minutes to show: from a little before birth to a little after the last thing done."""
     minutes = [0, *(row.time for row in facts.blood_loss), *(row.time for row in facts.vitals)]
-    minutes += [row.time for row in (*facts.medication, *facts.interventions) if row.time is not None]
+    moments = [row.time for row in (*facts.medication, *facts.interventions)]
+    moments += [moment for call in facts.calls for moment in (call.called, call.arrived)]
+    moments += [row.started for row in facts.blood_products]
+    minutes += [moment for moment in moments if moment is not None]
     controlled = facts.birth.bleeding_controlled
     if controlled is not None and isfinite(controlled):
         minutes.append(int(controlled))

@@ -1,6 +1,6 @@
 """The picture of a case."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.utils import translation
 
@@ -55,3 +55,11 @@ def test_words_stand_only_where_there_is_room() -> None:
     lane = next(trace for trace in chart.figure.data if list(trace.x) == [20, 21, 22])
     assert list(lane.text)[:2] == ["", ""]
     assert lane.customdata[0] == "00:00 · uterusmassage"
+
+
+def test_the_axis_reaches_the_last_help_that_came() -> None:
+    data = small_case()
+    born = datetime.fromisoformat(data["birth"]["time"])
+    late = (born + timedelta(minutes=200)).isoformat(timespec="minutes")
+    data["calls"] = [{"role": "gynaecologist", "called": late, "arrived": None, "mode": "phone"}]
+    assert chart_of(data).figure.layout.xaxis.range[1] >= 200

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from dashboards.services import recheck_actions
 from fluxus.organisations.events import data_changed
 from fluxus.organisations.models import Vsv
 
@@ -12,6 +11,9 @@ from fluxus.organisations.models import Vsv
 @receiver(data_changed)
 def look_again(sender: Any, what: str, by: Any, vsv: Vsv | None, **kwargs: Any) -> None:
     """Re-check the running actions of the VSVs that the new data can concern."""
+    # Loaded when first needed: scipy takes a second, which every command would pay at its start.
+    from dashboards.services import recheck_actions
+
     # Births of one organisation can count for several VSVs, so an import always concerns all of them.
     concerned = [vsv] if what == "case" and vsv is not None else list(Vsv.objects.all())
     for each in concerned:

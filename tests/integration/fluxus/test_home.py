@@ -54,7 +54,7 @@ def test_new_data_makes_running_actions_look_again(
 ):
     looked = []
     monkeypatch.setattr(
-        "fluxus.rechecking.recheck_actions", lambda *, vsv, by, trigger: looked.append((vsv, trigger))
+        "dashboards.services.recheck_actions", lambda *, vsv, by, trigger: looked.append((vsv, trigger))
     )
     with django_capture_on_commit_callbacks(execute=True):
         case_makers.make_case(vsv, person(Role.CAREGIVER, vsv), submitted=True)

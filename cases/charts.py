@@ -175,7 +175,8 @@ def _marks(facts: CaseFacts, happened: list[Event]) -> list[go.Scatter]:
     room = (end - start) * ROOM_PER_LETTER
     traces = []
     for lane in (2, 1, 0):
-        shown = [e for e in happened if LANES.get(e.kind, (None,))[0] == lane and e.minute is not None]
+        here = [e for e in happened if LANES.get(e.kind, (None,))[0] == lane]
+        shown = [e for e in here if e.minute is not None and start <= e.minute <= end]
         minutes = [event.minute for event in shown if event.minute is not None]
         colours = [COLOURS[LANES[event.kind][1]] for event in shown]
         names = [_short(event.what.in_language(language)) for event in shown]

@@ -26,7 +26,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-BIRTHS = "6000"
+BIRTHS = os.environ.get("FLUXUS_BROWSER_BIRTHS", "6000")
 PASSWORD = "a long password for the browser"
 # Collects what the Content-Security-Policy refused, which the console alone may not show.
 WATCH_POLICY = """

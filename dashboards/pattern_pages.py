@@ -200,7 +200,7 @@ def _run_words(series: Sequence[QuarterCount], rates: Sequence[float | None], ce
     """Return what the run rules say; with fewer than ten usable points only how many there are."""
     rules = run_rules(rates, centre)
     if rules.useful < LEAST_POINTS or rules.longest_run_max is None:
-        return _("Too few quarters for a statement: %(points)s usable points, at least %(least)s needed.") % {
+        return _("Too few quarters for a statement: usable points %(points)s, needed %(least)s.") % {
             "points": rules.useful,
             "least": LEAST_POINTS,
         }

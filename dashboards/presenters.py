@@ -110,7 +110,7 @@ def trend_chart(shown: Trend, result: BenchmarkResult) -> Chart:
 
 
 def _few_points(shown: Trend) -> str:
-    return _("Too few quarters for a statement: %(points)s usable points, at least %(least)s needed.") % {
+    return _("Too few quarters for a statement: usable points %(points)s, needed %(least)s.") % {
         "points": shown.useful,
         "least": LEAST_USEFUL,
     }

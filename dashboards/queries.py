@@ -36,10 +36,10 @@ class DueAction:
     overdue: bool
 
 
-def actions_for(user: Any) -> QuerySet[ActionItem]:
-    """Return the actions that this person may see."""
+def actions_for(user: Any, permission: Permission = Permission.SEE_ACTIONS) -> QuerySet[ActionItem]:
+    """Return the actions that this person may see, or for which the given permission is held."""
     items = ActionItem.objects.select_related("vsv").prefetch_related("measurements")
-    return visible_to(user, items, Permission.SEE_ACTIONS)
+    return visible_to(user, items, permission)
 
 
 def records(

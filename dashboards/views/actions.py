@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dashboards import action_pages, queries, services
 from dashboards.forms import ActionForm
 from dashboards.models import ActionItem
-from fluxus.organisations.access import has_permission, permission_required, visible_to
+from fluxus.organisations.access import has_permission, permission_required
 from fluxus.organisations.errors import Refused
 from fluxus.organisations.permissions import Permission
 
@@ -113,8 +113,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, pk: int) -> ActionItem:
-    items = visible_to(request.user, ActionItem.objects.select_related("vsv"), Permission.EDIT_ACTIONS)
-    return get_object_or_404(items, pk=pk)
+    return get_object_or_404(queries.actions_for(request.user, Permission.EDIT_ACTIONS), pk=pk)
 
 
 def _do(request: HttpRequest, item: ActionItem, work: Callable[[], Any]) -> HttpResponse:

@@ -15,5 +15,8 @@ data_changed = Signal()
 
 
 def announce_data_changed(what: Literal["import", "case"], *, by: Any, vsv: Vsv | None) -> None:
-    """Tell, once the transaction at hand is committed, that deliveries or cases came in or went."""
-    transaction.on_commit(lambda: data_changed.send(sender=Vsv, what=what, by=by, vsv=vsv))
+    """Tell, once the transaction at hand is committed, that deliveries or cases came in or went.
+
+    A listener that fails is logged with its traceback: what is stored must not look refused.
+    """
+    transaction.on_commit(lambda: data_changed.send(sender=Vsv, what=what, by=by, vsv=vsv), robust=True)

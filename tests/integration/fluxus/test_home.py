@@ -87,3 +87,16 @@ def test_a_case_submitted_after_the_start_gives_the_running_action_a_measurement
     with django_capture_on_commit_callbacks(execute=True):
         case_makers.make_case(vsv, user, submitted=True)
     assert item.measurements.get().trigger == "case"
+
+
+def test_a_listener_that_fails_is_logged_and_the_case_stays_submitted(
+    person, vsv, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    def fail(**_arguments):
+        raise RuntimeError("the figures could not be read")
+
+    monkeypatch.setattr("dashboards.services.recheck_actions", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = case_makers.make_case(vsv, person(Role.CAREGIVER, vsv), submitted=True)
+    assert made.status == "submitted"
+    assert "the figures could not be read" in caplog.text

@@ -27,6 +27,7 @@ DECISIVE_WITH_CAUSE: Final = {
     "tissue": frozenset({"manual_placenta_removal", "uterine_exploration"}),
     "inversion": frozenset({"uterine_repositioning"}),
 }
+EVER_DECISIVE: Final = DECISIVE.union(*DECISIVE_WITH_CAUSE.values())
 SECONDARY_CARE: Final = frozenset({"gynaecologist", "resident", "hospital_midwife", "secondary_care"})
 THEATRE: Final = frozenset({"theatre_team", "theatre_nurse"})
 FAST: Final = frozenset({"A0", "A1"})
@@ -51,6 +52,7 @@ class Care:
         self.takeover = takeover
         self.caesarean = caesarean
         self._steps: dict[frozenset[str], Done] = {}
+        self._decisive: dict[float, Done] = {}
 
     def lacks(self, *sections: str) -> bool:
         """Whether one of the lists may lack entries."""
@@ -179,6 +181,12 @@ class Care:
             (*recorded.events, *(when(None, kind, None, step) for kind, step, yes in answered if yes)),
             extra=recorded.extra or any(not yes for _, _, yes in answered),
         )
+
+    def decisive_since(self, moment: float) -> Done:
+        """Return the decisive steps at or after a moment."""
+        if moment not in self._decisive:
+            self._decisive[moment] = self.decisive.since(moment)
+        return self._decisive[moment]
 
     def _answered(self, kinds: Collection[str]) -> Iterator[tuple[str, str, bool]]:
         """Yield (section, step, surely) for every step that an answer adds, or may add, to the entries."""

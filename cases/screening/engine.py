@@ -1,5 +1,6 @@
 """PURE. The screening of one case: all 45 checks of a rule set, each with one of four results."""
 
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from cases.screening.checks import CHECKS
@@ -18,9 +19,27 @@ SWITCHED_OFF: Final = Text(
 
 def screen(facts: CaseFacts, rule_set: RuleSet) -> Screening:
     """Return the derived values and all 45 findings of a case under a rule set."""
-    view = View(facts, rule_set)
-    findings = tuple(_finding(check, view) for check in CHECKS)
+    return screened(View(facts, rule_set))
+
+
+def screened(view: View, pause: Callable[[], None] | None = None) -> Screening:
+    """Return the derived values and all 45 findings of a view that may have been looked at before.
+
+    ``pause`` is called before every check; what it raises stops the screening.
+    """
+    rule_set, found = view.rules, []
+    for check in CHECKS:
+        if pause is not None:
+            pause()
+        found.append(_finding(check, view))
+    findings = tuple(found)
     return Screening(rule_set.profile, rule_set.version, view.time.derived, findings)
+
+
+def results(view: View, checks: Iterable[Check]) -> dict[str, Result]:
+    """Return the result of some checks by id, without their words."""
+    off = view.rules.switched_off
+    return {c.id: Result.NOT_APPLICABLE if c.id in off else c.judge(view).result for c in checks}
 
 
 def _finding(check: Check, view: View) -> Finding:

@@ -76,6 +76,8 @@ def spread(runs: Iterable[Run], minutes: Minutes) -> Iterator[tuple[int | None, 
     for group in alike.values():
         covered: list[tuple[float, float]] = []
         for run in sorted(group, key=lambda run: (run.low, run.first, -run.last)):
+            if any(start <= run.first and run.last <= end for start, end in covered):
+                continue
             for first, last in _uncovered(run.first, run.last, covered):
                 for minute in minutes.between(first, last):
                     yield minute, run, max(run.low, minute + run.shift)

@@ -5,12 +5,11 @@ source (to be confirmed by a clinician), ``L`` local choice.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from fluxus.texts import Text
 
@@ -25,12 +24,65 @@ MARKS: Final[Mapping[str, Text]] = {
 }
 
 
-class RuleSetError(ValueError):
-    """A rule set that cannot be used; ``problems`` are whole English sentences, all of them at once."""
+class RuleProblem(NamedTuple):
+    """What is wrong with one parameter or check (``key``; empty: with the whole), in both languages.
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = problems
+    ``other``: the parameter that it does not go with; it stands as ``{other}`` in the text.
+    """
+
+    key: str
+    text: Text
+    other: str = ""
+
+    def named(self, name: Callable[[str], Text]) -> Text:
+        """Return the whole sentence; ``name`` gives the words for a parameter or check."""
+        text, own = self.text, name(self.key)
+        if self.other:
+            text = Text(text.nl.format(other=name(self.other).nl), text.en.format(other=name(self.other).en))
+        return Text(f"{own.nl}: {text.nl}.", f"{own.en}: {text.en}.") if self.key else text
+
+    @property
+    def sentence(self) -> str:
+        """Return it in English, with keys for names."""
+        return self.named(lambda key: Text(key, key)).en
+
+
+class RuleSetError(ValueError):
+    """A rule set that cannot be used; ``found`` is everything that is wrong with it at once.
+
+    ``problems`` are the same as whole English sentences.
+    """
+
+    def __init__(self, found: Sequence[RuleProblem]) -> None:
+        self.found = tuple(found)
+        self.problems = [problem.sentence for problem in self.found]
+        super().__init__(" ".join(self.problems))
+
+
+NO_PROFILE: Final = Text(
+    "er is geen regelset {value}; kies een van {known}", "there is no rule set {value}; choose one of {known}"
+)
+NO_PARAMETER: Final = Text(
+    "deze drempel bestaat niet in regelset {profile}; controleer de naam",
+    "there is no such parameter in rule set {profile}; check its name",
+)
+UNUSABLE: Final = Text(
+    "{value} kan niet; geef {kind} boven 0 en hoogstens {high}",
+    "{value} cannot be used; give {kind} above 0 and at most {high}",
+)
+WHOLE: Final = Text("een geheel getal", "a whole number")
+NUMBER: Final = Text("een getal", "a number")
+NO_REASON: Final = Text(
+    "de waarde {value} heeft nog geen reden; zeg waarom u afwijkt",
+    "the value {value} needs a reason; say why it differs",
+)
+OFF_WITHOUT_REASON: Final = Text(
+    "deze vraag staat uit zonder reden; zeg waarom", "this check is switched off without a reason; say why"
+)
+FALLS: Final = Text(
+    "{later} is minder dan {earlier} bij “{other}”; geef minstens dat",
+    "{later} is less than {earlier} at “{other}”; give at least that",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +138,7 @@ def load_rule_set(profile: str = "nl") -> RuleSet:
     """Return a national rule set ("nl" or "who2025"); raises RuleSetError for another name."""
     if profile not in PROFILES:
         raise RuleSetError(
-            [f"There is no rule set profile {profile!r}; choose one of {', '.join(PROFILES)}."]
+            [RuleProblem("", NO_PROFILE.format(value=repr(profile), known=", ".join(PROFILES)))]
         )
     data = tomllib.loads((_FOLDER / f"{profile}.toml").read_text(encoding="utf-8"))
     inherited = dict(load_rule_set(data["based_on"]).parameters) if "based_on" in data else {}
@@ -116,14 +168,19 @@ def with_overrides(
     """
     switched_off = {} if switched_off is None else switched_off
     problems = [problem for override in overrides for problem in _problems(rule_set, override)]
-    problems += [] if problems else _falling_volumes(rule_set, overrides)
+    problems += [] if problems else _falling(rule_set, overrides)
     problems += [
-        f"Checks {', '.join(ids)} are switched off without a reason: say why."
-        for ids in [[check for check, reason in switched_off.items() if not reason.strip()]]
-        if ids
+        RuleProblem(check, OFF_WITHOUT_REASON) for check, reason in switched_off.items() if not reason.strip()
     ]
     if problems:
         raise RuleSetError(problems)
+    return applied(rule_set, version=version, overrides=overrides, switched_off=switched_off)
+
+
+def applied(
+    rule_set: RuleSet, *, version: str, overrides: tuple[Override, ...], switched_off: Mapping[str, str]
+) -> RuleSet:
+    """Return a local rule set from what was checked before, when it was kept."""
     changed = {
         override.key: replace(
             rule_set.parameters[override.key], value=override.value, mark="L", reason=override.reason
@@ -138,28 +195,50 @@ def with_overrides(
     )
 
 
-VOLUMES_IN_ORDER: Final = ("shock_index_min_loss_ml", "alarm_loss_ml", "theatre_loss_ml", "mtp_loss_ml")
+IN_ORDER: Final = (
+    ("shock_index_min_loss_ml", "alarm_loss_ml"),
+    ("alarm_loss_ml", "theatre_loss_ml"),
+    ("theatre_loss_ml", "mtp_loss_ml"),
+    ("txa_dose_min_g", "txa_dose_max_g"),
+    ("retained_placenta_min", "retained_placenta_referral_min"),
+    ("hands_primary", "hands_secondary"),
+)
+"""Pairs of which the second is at least the first: a later step never comes at a smaller loss, and so on."""
+HIGHEST: Final[Mapping[str, float]] = {
+    "min": 1440, "ml": 10_000, "g": 10, "g/l": 10, "/min": 250, "mmHg": 250, "tenths": 30, "people": 20
+}  # fmt: skip
+"""The highest value that makes sense, per unit: a slip of the keyboard is not agreed upon."""
 
 
-def _falling_volumes(rule_set: RuleSet, overrides: tuple[Override, ...]) -> list[str]:
-    """Return what is wrong when a later step of escalation would come at a smaller loss than an earlier."""
-    values = {key: rule_set[key] for key in VOLUMES_IN_ORDER} | {o.key: o.value for o in overrides}
+def _falling(rule_set: RuleSet, overrides: tuple[Override, ...]) -> list[RuleProblem]:
+    """Return what is wrong when values that go together stand in another order."""
+    changed = {o.key: o.value for o in overrides}
+    values = {key: parameter.value for key, parameter in rule_set.parameters.items()} | changed
     return [
-        f"{later}: {values[later]:g} ml is less than {earlier} ({values[earlier]:g} ml); give at least that."
-        for earlier, later in pairwise(VOLUMES_IN_ORDER)
+        RuleProblem(
+            later,
+            FALLS.format(later=f"{values[later]:g}", earlier=f"{values[earlier]:g}", other="{other}"),
+            earlier,
+        )
+        for earlier, later in IN_ORDER
         if values[later] < values[earlier]
     ]
 
 
-def _problems(rule_set: RuleSet, override: Override) -> list[str]:
-    parameter = rule_set.parameters.get(override.key)
+def _problems(rule_set: RuleSet, override: Override) -> list[RuleProblem]:
+    key, value = override.key, override.value
+    parameter = rule_set.parameters.get(key)
     if parameter is None:
-        return [f"There is no parameter {override.key!r} in rule set {rule_set.profile!r}: check its name."]
+        return [RuleProblem(key, NO_PARAMETER.format(profile=rule_set.profile))]
     problems = []
-    whole = parameter.unit not in ("g", "g/l")
-    if not 0 < override.value < 100_000 or (whole and override.value != int(override.value)):
-        kind = "a whole number" if whole else "a number"
-        problems.append(f"{override.key}: {override.value} cannot be used; give {kind} above 0.")
+    whole, high = parameter.unit not in ("g", "g/l"), HIGHEST.get(parameter.unit, 10_000)
+    if not 0 < value <= high or (whole and value != int(value)):
+        kind = WHOLE if whole else NUMBER
+        filled = Text(
+            UNUSABLE.nl.format(value=f"{value:g}", kind=kind.nl, high=f"{high:g}"),
+            UNUSABLE.en.format(value=f"{value:g}", kind=kind.en, high=f"{high:g}"),
+        )
+        problems.append(RuleProblem(key, filled))
     if not override.reason.strip():
-        problems.append(f"{override.key}: the value {override.value} needs a reason: say why it differs.")
+        problems.append(RuleProblem(key, NO_REASON.format(value=f"{value:g}")))
     return problems

@@ -10,6 +10,7 @@ from cases.screening import triggers
 from cases.screening.courses import LAST_TRIGGER, LossCourse, Losses, Minutes, Span, at, reached
 from cases.screening.facts import CaseFacts
 from cases.screening.findings import Derived, Value
+from cases.screening.moments import decisive_moments, recorded_moments
 from cases.screening.possible import NOT_APPLICABLE, NOT_ASSESSABLE
 from cases.screening.relations import Moment, Relation, Run, never, relation, spread
 from cases.screening.rules import RuleSet
@@ -32,6 +33,17 @@ class Timeline:
         self.hospital = facts.birth.place == "hospital"
         self.takeover: int | None = 0 if self.hospital else facts.secondary_care_takeover
         self.after_takeover: float = inf if self.takeover is None else self.takeover
+        self._steps = decisive_moments(facts)
+
+    def borrow(self, other: "Timeline") -> None:
+        """Take over what another timeline worked out that differs from this one by the takeover at most.
+
+        The takeover itself is read by the trigger of the first infusion alone; but as a recorded moment it
+        can tell more minutes apart, and then nothing is taken over.
+        """
+        if self.minutes.zones == other.minutes.zones:
+            known = other.__dict__
+            self.__dict__.update({name: known[name] for name in WITHOUT_TAKEOVER if name in known})
 
     def late(self, minute: float) -> float:
         """Return when a hospital's duty starts: at the trigger, not before takeover (inf: no takeover)."""
@@ -55,16 +67,8 @@ class Timeline:
     @cached_property
     def minutes(self) -> Minutes:
         """Return the minutes that the checks can tell apart."""
-        facts = self.facts
-        rows = (*facts.vitals, *facts.medication, *facts.interventions, *facts.calls, *facts.staff)
-        rows = (*rows, *facts.blood_loss, *facts.labs, *facts.blood_products)
-        ambulance = () if facts.ambulance is None else astuple(facts.ambulance)
-        recorded = [value for row in rows for value in moments_of(row)]
-        recorded += [value for value in ambulance if isinstance(value, int)]
-        birth = (facts.birth.placenta_delivered, facts.birth.bleeding_controlled, self.takeover)
-        recorded += [int(value) for value in birth if value is not None and not isinf(value)]
         window = self.rules.minutes("txa_window_min")
-        marks = {0, window, LAST_TRIGGER, LAST_TRIGGER + 1, *recorded}
+        marks = {0, window, LAST_TRIGGER, LAST_TRIGGER + 1, *recorded_moments(self.facts, self.takeover)}
         limits = (p for p in self.rules.parameters.values() if p.unit == "min" and p.key != "txa_window_min")
         longest = max(limit.value for limit in limits)
         wait = self.rules.minutes("referral_persistence_min")
@@ -188,7 +192,7 @@ class Timeline:
         low, high = early.low, min(early.high, minute)
         if low == high:
             return {int(low)}
-        steps = {row.time for row in self.facts.interventions if row.time is not None}
+        steps = self._steps
         return {int(m) for m in (low, high, *steps, *(step + 1 for step in steps)) if low <= m <= high}
 
     @cached_property
@@ -249,18 +253,14 @@ class Timeline:
         )
 
 
+WITHOUT_TAKEOVER: Final = (
+    *("losses", "loss_courses", "t1000", "t1500", "t2000", "txa", "decisive"),
+    *("treatment", "alarm", "shock", "referral"),
+)
+"""What a timeline derives from loss and vital signs alone."""
+
+
 def single(relation: Relation[int | None]) -> int | str | None:
     """Return the only possible value of a trigger, or "unknown"."""
     values = relation.values
     return next(iter(values)) if len(values) == 1 else UNKNOWN
-
-
-MOMENTS: Final = (
-    "time", "called", "arrived", "present_from", "present_until", "sampled", "resulted", "started"
-)  # fmt: skip
-
-
-def moments_of(row: object) -> list[int]:
-    """Return the recorded moments of an entry."""
-    values = (getattr(row, name, None) for name in MOMENTS)
-    return [value for value in values if value is not None]

@@ -148,10 +148,17 @@ def _either(course: Course, loss: Span, sources: tuple[Source, ...], sure: float
     """Yield the earlier of a volume (at the end at the latest) and a sign (before the end)."""
     if loss.ever:
         yield _run(course, loss.low, min(loss.high, sure), 0)
-    for source in sources:
-        yield _run(course, source.first, min(source.last, course.high - 1, _latest(loss)), 1)
+    yield from _signed(course, sources, min(course.high - 1, _latest(loss)))
     if loss.never:
         yield from _never(course, sure)
+
+
+def _signed(course: Course, sources: tuple[Source, ...], last: float) -> Iterator[Run]:
+    """Yield a first sign from each source that does not come after ``last``."""
+    low, high, added = course.loss.low, course.loss.high, course.added
+    for source in sources:
+        if source.first <= last:
+            yield Run(source.first, min(source.last, last), low, high, added, 1)
 
 
 def treatment(course: Course) -> Iterator[Run]:
@@ -182,19 +189,22 @@ def referral(course: Course, wait: int) -> Iterator[Run]:
     if lost.ever and course.order < 0:
         last = min(lost.high, signs.sign_last) + wait
         yield _run(course, lost.low + wait, min(last, alarmed, signs.shock_last), 1)
+    treated = _latest(lost)
     for source in signs.sign:
-        last = min(source.last, _latest(lost)) + wait
+        last = min(source.last, treated) + wait
         yield _run(course, source.first + wait, min(last, alarmed, source.other), 1)
     if course.alarm.ever:
-        treated = inf if course.order == 0 else _latest(_treatment_given_alarm(course))
-        last = min(course.alarm.high, signs.shock_last, min(treated, signs.sign_last) + wait)
+        before = inf if course.order == 0 else _latest(_treatment_given_alarm(course))
+        last = min(course.alarm.high, signs.shock_last, min(before, signs.sign_last) + wait)
         yield _run(course, course.alarm.low, last, 0)
+    low, high, added = course.loss.low, course.loss.high, course.added
     for source in signs.shock:
-        last = min(source.last, alarmed, min(_latest(lost), source.other) + wait)
-        yield _run(course, source.first, last, 1)
+        last = min(source.last, alarmed, min(treated, source.other) + wait)
+        if source.first <= last:
+            yield Run(source.first, last, low, high, added, 1)
     if course.alarm.never:
-        treated = _latest(lost) if course.order < 0 else inf
-        yield from _never(course, min(signs.shock_last, min(treated, signs.sign_last) + wait))
+        before = treated if course.order < 0 else inf
+        yield from _never(course, min(signs.shock_last, min(before, signs.sign_last) + wait))
 
 
 class Line(NamedTuple):
@@ -222,8 +232,11 @@ def line(course: Course, takeover: float) -> Iterator[Run]:
             yield _run(course, first, min(last, before), 0)
         if _treatment_given_alarm(course).never:
             yield from _untreated(course, first, last, signs.sign_last, 0)
+    end = min(_latest(course.alarm), course.high - 1)
     for source in signs.shock:
-        first, last = source.first, min(source.last, _latest(course.alarm), course.high - 1)
+        if source.first > end:
+            continue
+        first, last = source.first, min(source.last, end)
         if source.early:
             yield _run(course, first, last, 1)
         if early_loss:

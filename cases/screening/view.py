@@ -21,10 +21,11 @@ EITHER: Final = YES | NO
 class View:
     """Everything that a check may ask about one case."""
 
-    def __init__(self, facts: CaseFacts, rules: RuleSet) -> None:
+    def __init__(self, facts: CaseFacts, rules: RuleSet, time: Timeline | None = None) -> None:
+        """Take ``time`` from facts with the same ``moments.basis``: the triggers are worked out once."""
         self.facts = facts
         self.rules = rules
-        self.time = Timeline(facts, rules)
+        self.time = Timeline(facts, rules) if time is None else time
         self.care = Care(facts, self.time.takeover, caesarean=self.time.caesarean)
         self._made: dict[Callable[[View], Done], Done] = {}
 

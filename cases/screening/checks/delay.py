@@ -30,7 +30,7 @@ def decisive_start(view: View, moments: tuple[int, int]) -> Start:
 
 def decisive_done(view: View, moments: tuple[int, int]) -> Done:
     """Return the decisive steps at or after 1000 ml."""
-    return view.care.decisive.since(moments[0])
+    return view.care.decisive_since(moments[0])
 
 
 def _line_start(view: View, line: Line) -> Start:

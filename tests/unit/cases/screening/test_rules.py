@@ -3,6 +3,7 @@
 import pytest
 
 from cases.screening.rules import MARKS, Override, RuleSetError, load_rule_set, with_overrides
+from fluxus.texts import Text
 
 
 def test_every_parameter_has_unit_mark_and_source():
@@ -72,3 +73,34 @@ def test_volumes_do_not_fall():
     with pytest.raises(RuleSetError, match="theatre_loss_ml"):
         with_overrides(load_rule_set(), version="x", overrides=(Override("alarm_loss_ml", 1600, "want"),))
     with_overrides(load_rule_set(), version="x", overrides=(Override("txa_dose_max_g", 1.2, "want"),))
+
+
+def test_values_that_go_together_keep_their_order():
+    wrong = {"txa_dose_min_g": 1.3, "retained_placenta_min": 60, "hands_secondary": 1}
+    overrides = tuple(Override(key, value, "want") for key, value in wrong.items())
+    with pytest.raises(RuleSetError) as caught:
+        with_overrides(load_rule_set(), version="x", overrides=overrides)
+    assert caught.value.problems == [
+        "txa_dose_max_g: 1.1 is less than 1.3 at “txa_dose_min_g”; give at least that.",
+        "retained_placenta_referral_min: 35 is less than 60 at “retained_placenta_min”; give at least that.",
+        "hands_secondary: 1 is less than 2 at “hands_primary”; give at least that.",
+    ]
+
+
+def test_a_slip_of_the_keyboard_is_refused():
+    for key, value in (
+        ("lab_min", 1441),
+        ("alarm_loss_ml", 10_001),
+        ("txa_dose_max_g", 11),
+        ("hands_primary", 21),
+    ):
+        with pytest.raises(RuleSetError, match="at most"):
+            with_overrides(load_rule_set(), version="x", overrides=(Override(key, value, "want"),))
+
+
+def test_a_problem_is_a_sentence_in_both_languages():
+    with pytest.raises(RuleSetError) as caught:
+        with_overrides(load_rule_set(), version="x", overrides=(Override("lab_min", 0, "want"),))
+    words = caught.value.found[0].named(lambda key: Text("Bloedafname binnen", "Blood sample within"))
+    assert words.nl == "Bloedafname binnen: 0 kan niet; geef een geheel getal boven 0 en hoogstens 1440."
+    assert words.en == "Blood sample within: 0 cannot be used; give a whole number above 0 and at most 1440."

@@ -1,127 +1,87 @@
 """PURE. Finds in free text what can lead to a person, so that it is refused before it is saved.
 
-Looks for citizen service numbers (the 11-test), names after a title, telephone numbers, e-mail addresses,
-addresses, dates of birth and record numbers. It cannot find everything: the page asks for care as well.
+Looks for citizen service numbers (the 11-test), names after a title or a role, dates of birth, telephone
+numbers, e-mail addresses, addresses and record numbers (``trace_kinds``). It cannot find everything: the
+page asks for care as well. What is found can be declared harmless, word for word; a citizen service number
+cannot.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from cases.case_problems import shown
+from cases.traces.kinds import TRACES, Trace, is_bsn
 from fluxus.texts import Text
 
-_BSN_WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-_MEASURES: Final = frozenset({"ML", "MG", "IE", "IU", "UG", "CC", "KG", "GR"})
-_TITLES: Final = (
-    r"[Dd]hr|[Dd]e heer|[Mm]evr(?:ouw)?|[Mm]vr|[Mm]w|[Mm]rs?|[Mm]s|[Dd]r|[Dd]rs|[Pp]rof|[Dd]okter|[Dd]octor"
-    r"|[Zz]uster|[Bb]roeder|[Vv]erloskundige|[Gg]ynaecoloog|[Aa]nesthesioloog|[Mm]idwife|[Nn]urse"
+__all__ = ["Found", "find_traces", "is_bsn", "marked", "refused_traces", "traces_of_people"]
+
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
+        "\uff20": "@",
+        "\r": "\n",
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
 )
-_PREFIXES: Final = r"(?:(?:van|von|de|den|der|het|ten|ter|el|al|'t)\s+)*"
-_DATE: Final = (
-    r"(?:[0-3]?[0-9][-/. ][01]?[0-9][-/. ](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])"
-)
-
-
-def is_bsn(digits: str) -> bool:
-    """Whether nine digits pass the 11-test of the citizen service number."""
-    total = sum(weight * int(digit) for weight, digit in zip(_BSN_WEIGHTS, digits, strict=True))
-    return total % 11 == 0 and int(digits) > 0
-
-
-def _any(found: str) -> bool:
-    return True
-
-
-def _passes_eleven(found: str) -> bool:
-    return is_bsn(re.sub(r"[^0-9]", "", found))
-
-
-def _no_measure(found: str) -> bool:
-    return found[4:].strip()[:2].upper() not in _MEASURES
+"""One character for one, so that places stay the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """One kind of thing that can lead to a person."""
+class Found:
+    """Something that can lead to a person: the characters ``start`` up to ``end`` of the text.
 
-    pattern: re.Pattern[str]
+    ``text``: what is wrong and how to mend it. ``key`` is what is declared when it is harmless: "kind:words".
+    """
+
+    kind: str
+    start: int
+    end: int
+    words: str
     text: Text
-    confirm: Callable[[str], bool] = _any
+    key: str
+    may_be_harmless: bool
 
 
-TRACES: Final = (
-    Trace(
-        re.compile(r"(?<![0-9])[0-9]{3}[. ]?[0-9]{2}[. ]?[0-9]{1}[. ]?[0-9]{3}(?![0-9])"),
-        Text(
-            "{value} is een burgerservicenummer; haal het weg",
-            "{value} is a citizen service number; remove it",
-        ),
-        _passes_eleven,
-    ),
-    Trace(
-        re.compile(rf"\b(?:{_TITLES})\.?\s+{_PREFIXES}[A-ZÀ-Ý](?:[a-zà-ÿ]{{1,}}|\.)"),
-        Text(
-            "{value} lijkt de naam van iemand; schrijf alleen de rol, bijvoorbeeld de gynaecoloog",
-            "{value} looks like somebody's name; write only the role, for example the gynaecologist",
-        ),
-    ),
-    Trace(
-        re.compile(r"(?<![0-9])(?:(?:\+|00)31[ -]?\(?0?\)?|0)(?:[ -]?[0-9]){9}(?![0-9])"),
-        Text(
-            "{value} lijkt een telefoonnummer; haal het weg", "{value} looks like a phone number; remove it"
-        ),
-    ),
-    Trace(
-        re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
-        Text("{value} is een e-mailadres; haal het weg", "{value} is an e-mail address; remove it"),
-    ),
-    Trace(
-        re.compile(r"\b[1-9][0-9]{3}\s?[A-Z]{2}\b(?:\s+[0-9]{1,5})?"),
-        Text(
-            "{value} lijkt een postcode; haal het adres weg",
-            "{value} looks like a postcode; remove the address",
-        ),
-        _no_measure,
-    ),
-    Trace(
-        re.compile(
-            r"\b[A-ZÀ-Ý][\w-]*(?:straat|laan|weg|plein|gracht|kade|dijk|singel|hof|steeg)\s+[0-9]{1,5}\b"
-        ),
-        Text("{value} lijkt een adres; haal het weg", "{value} looks like an address; remove it"),
-    ),
-    Trace(
-        re.compile(
-            rf"\b(?:geb(?:oren|oortedatum)?|born|d\.?o\.?b)\b[.:]?\s*(?:op |on )?{_DATE}", re.IGNORECASE
-        ),
-        Text(
-            "{value} lijkt een geboortedatum; haal haar weg", "{value} looks like a date of birth; remove it"
-        ),
-    ),
-    Trace(
-        re.compile(r"(?<![0-9])[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19[0-9]{2}|200[0-9])(?![0-9])"),
-        Text(
-            "{value} lijkt een geboortedatum; haal haar weg", "{value} looks like a date of birth; remove it"
-        ),
-    ),
-    Trace(
-        re.compile(
-            r"\b(?:pati[eë]nt(?:en)?(?:nummer|nr)|dossier(?:nummer|nr)|record number|mrn)\b[.:]?\s*[0-9]{4,}",
-            re.IGNORECASE,
-        ),
-        Text(
-            "{value} lijkt een dossiernummer; haal het weg", "{value} looks like a record number; remove it"
-        ),
-    ),
-)
+def find_traces(text: str) -> list[Found]:
+    """Return everything in ``text`` that can lead to a person, in its order, none over another."""
+    plain = text.translate(_PLAIN)
+    taken = bytearray(len(text))
+    traces: list[Found] = []
+    for trace in TRACES:
+        for start, end in trace.find(plain):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                traces.append(_found(text, start, end, trace))
+    return sorted(traces, key=lambda found: found.start)
 
 
-def traces_of_people(text: str) -> list[Text]:
-    """Return one sentence for everything in ``text`` that can lead to a person; empty: nothing was found."""
-    return [
-        trace.text.format(value=shown(match.group().strip()))
-        for trace in TRACES
-        for match in trace.pattern.finditer(text)
-        if trace.confirm(match.group())
-    ]
+def _found(text: str, start: int, end: int, trace: Trace) -> Found:
+    end = start + len(text[start:end].rstrip())
+    words = text[start:end]
+    key = f"{trace.kind}:{' '.join(words.lower().split())}"
+    said = trace.said.format(value=shown(words))
+    return Found(trace.kind, start, end, words, said, key, trace.may_be_harmless)
+
+
+def refused_traces(text: str, harmless: Collection[str] = frozenset()) -> list[Found]:
+    """Return what was found and not declared harmless; ``harmless`` holds keys of ``Found``."""
+    return [found for found in find_traces(text) if not (found.may_be_harmless and found.key in harmless)]
+
+
+def traces_of_people(text: str, harmless: Collection[str] = frozenset()) -> list[Text]:
+    """Return one sentence for everything that can lead to a person and was not declared harmless."""
+    return [found.text for found in refused_traces(text, harmless)]
+
+
+def marked(text: str, found: Collection[Found]) -> list[tuple[str, Found | None]]:
+    """Return the text in pieces, each with what was found in it or None; joined they are the text again."""
+    pieces: list[tuple[str, Found | None]] = []
+    place = 0
+    for item in sorted(found, key=lambda item: item.start):
+        pieces += [(text[place : item.start], None), (text[item.start : item.end], item)]
+        place = item.end
+    pieces.append((text[place:], None))
+    return [(piece, item) for piece, item in pieces if piece]

@@ -7,7 +7,7 @@ from typing import Final
 
 from cases.case_values import AMSTERDAM
 from cases.labels import CODES, LISTS, code_label
-from cases.screening.facts import BloodLoss, Call, CaseFacts, Lab, Medication, Vitals
+from cases.screening.facts import NEVER, BloodLoss, Call, CaseFacts, Lab, Medication, Vitals
 from fluxus.texts import Text
 
 PLAIN: Final = Text("", "")
@@ -18,12 +18,32 @@ CALLED: Final = Text("{who} geroepen", "{who} called")
 SHOCK: Final = Text("shockindex {value}", "shock index {value}")
 AFTER: Final = Text("{time}, {minutes} min na de geboorte", "{time}, {minutes} min after birth")
 AMBULANCE: Final = Text("Ambulance", "Ambulance")
+COURSE: Final = Text("Verloop", "Course")
+NEVER_CAME: Final = Text("nooit", "never")
+MOMENTS: Final = {
+    "bleeding_started": Text("begin van de bloeding", "bleeding started"),
+    "placenta_delivered": Text("placenta geboren", "placenta delivered"),
+    "bleeding_controlled": Text("bloeding onder controle", "bleeding under control"),
+}
+TAKEOVER: Final = Text("overname door de tweede lijn", "takeover by secondary care")
 STEPS: Final = {
     "requested": Text("aangevraagd", "requested"),
     "on_scene": Text("ter plaatse", "on scene"),
     "departed": Text("vertrokken", "departed"),
     "at_hospital": Text("in het ziekenhuis", "at hospital"),
 }
+
+
+VALUES: Final = {
+    "haemoglobin": "haemoglobin_mmol_l",
+    "platelets": "platelets_10e9_l",
+    "fibrinogen": "fibrinogen_g_l",
+    "lactate": "lactate_mmol_l",
+    "calcium": "calcium_mmol_l",
+    "INR": "inr",
+    "FIBTEM A5": "fibtem_a5_mm",
+}
+"""The value of a sample for each test, also those that have no code of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +65,20 @@ def clock(birth: datetime, minute: float) -> str:
 
 def events(facts: CaseFacts) -> list[Event]:
     """Return everything that happened, by time; what has no time comes last."""
-    found = [*_measured(facts), *_done(facts), *_people(facts), *_ambulance(facts)]
+    found = [*_course(facts), *_measured(facts), *_done(facts), *_people(facts), *_ambulance(facts)]
     return sorted(found, key=lambda event: (event.minute is None, event.minute or 0))
+
+
+def _course(facts: CaseFacts) -> Iterator[Event]:
+    """The moments outside the lists."""
+    for name, words in MOMENTS.items():
+        moment = getattr(facts.birth, name)
+        if moment == NEVER:
+            yield Event(None, "birth", 0, COURSE, words, NEVER_CAME)
+        elif moment is not None:
+            yield Event(int(moment), "birth", 0, COURSE, words)
+    if facts.secondary_care_takeover:
+        yield Event(facts.secondary_care_takeover, "birth", 0, COURSE, TAKEOVER)
 
 
 def _event(minute: int | None, kind: str, index: int, what: Text, detail: Text = PLAIN) -> Event:
@@ -124,8 +156,17 @@ def _dose(row: Medication) -> Text:
 
 
 def _tests(row: Lab) -> Text:
-    names = [code for code in CODES if code in (row.tests or ())]
-    return Text(", ".join(CODES[name].nl for name in names), ", ".join(CODES[name].en for name in names))
+    """Return the tests of a sample, with the values that came back."""
+    found = {test: getattr(row, column) for test, column in VALUES.items()}
+    done = [code for code in (*VALUES, *CODES) if code in (row.tests or ()) or found.get(code) is not None]
+    parts = [(code_label(test), found.get(test)) for test in dict.fromkeys(done)]
+    return Text(
+        ", ".join(
+            f"{name.nl} {value:g}".replace(".", ",") if value is not None else name.nl
+            for name, value in parts
+        ),
+        ", ".join(f"{name.en} {value:g}" if value is not None else name.en for name, value in parts),
+    )
 
 
 def _called(call: Call) -> Text:

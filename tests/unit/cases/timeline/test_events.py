@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from cases.case_format import read_case
 from cases.screening.facts import CaseFacts
-from cases.timeline_events import clock, events
+from cases.timeline.events import clock, events
 from tests.unit.cases.example_case import full_case, small_case
 
 NOW = datetime(2025, 11, 30, 12, tzinfo=UTC)
@@ -32,6 +32,7 @@ def test_by_time_with_undated_events_last() -> None:
         "labs",
         "blood_products",
         "ambulance",
+        "birth",
     }
 
 
@@ -77,3 +78,26 @@ def test_sparse_rows() -> None:
 def test_the_clock_in_the_hour_that_comes_twice() -> None:
     birth = datetime(2025, 10, 25, 23, 50, tzinfo=UTC)
     assert [clock(birth, minute) for minute in (0, 60, 120)] == ["01:50", "02:50", "02:50"]
+
+
+def test_the_course_of_a_case() -> None:
+    assert words("birth") == [
+        ("placenta geboren", ""),
+        ("begin van de bloeding", ""),
+        ("overname door de tweede lijn", ""),
+        ("bloeding onder controle", ""),
+    ]
+    never = small_case()
+    never["birth"]["bleeding_controlled"] = "never"
+    (course,) = [event for event in events(facts_of(never)) if event.kind == "birth"]
+    assert (course.minute, course.detail.nl) == (None, "nooit")
+
+
+def test_a_sample_tells_its_values() -> None:
+    said = words("labs")[0][0]
+    assert said.startswith("Hb 5,9, trombocyten 180, fibrinogeen 2,4, lactaat 1,8")
+    assert "kruisproef" in said
+    assert "INR 1" in said and "FIBTEM A5 12" in said
+    only_a_value = [{"sampled": "2025-03-10T00:10+01:00", "fibrinogen_g_l": 1.5}]
+    (lab,) = [event for event in events(facts_of(small_case(labs=only_a_value))) if event.kind == "labs"]
+    assert (lab.what.nl, lab.what.en) == ("fibrinogeen 1,5", "fibrinogen 1.5")

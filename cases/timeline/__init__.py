@@ -1,0 +1,1 @@
+"""The timeline of a case: lines and rows read, written and shown."""

@@ -31,7 +31,9 @@ class Case(CaseColumns):
     """A case of postpartum haemorrhage, without anything that leads to a person.
 
     An empty column means unknown. ``incomplete`` names the lists that may lack rows. ``delivery_key`` ties
-    the case to a delivery of an import, so that no delivery is screened twice.
+    the case to a delivery of an import, so that no delivery is screened twice. ``stated`` tells what was
+    looked up and has no value from what nobody looked up yet: path → "unknown" or "not_applicable".
+    ``harmless`` names what looked as if it led to a person and was declared not to: "kind:words".
     """
 
     scope = "vsv"
@@ -47,6 +49,8 @@ class Case(CaseColumns):
     submitted_at = models.DateTimeField(null=True, blank=True)
     delivery_key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  NULL: from no import
     incomplete = models.JSONField(default=list)
+    stated = models.JSONField(default=dict)
+    harmless = models.JSONField(default=list)
     ambulance_used = models.CharField(
         max_length=20, choices=[(a.value, a.value) for a in Answer], default=Answer.UNKNOWN
     )
@@ -141,6 +145,40 @@ class BloodProductRow(Row, row_columns("blood_products")):
 
     class Meta(Row.Meta):
         abstract = False
+
+
+class UnreadLine(models.Model):
+    """A line of the record that could not be read: it stays as text until somebody mends or removes it."""
+
+    scope = "case__vsv"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="unread_lines")
+    text = models.CharField(max_length=500)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Receipt(models.Model):
+    """A deed on the timeline that was done: the same request, sent again after a lost answer, does nothing.
+
+    ``token`` is made by the browser, one for each deed.
+    """
+
+    scope = "case__vsv"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="receipts")
+    token = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "token"], name="one_deed_per_token")]
+
+    def __str__(self) -> str:
+        return self.token
 
 
 ROW_MODELS: dict[str, type[Row]] = {

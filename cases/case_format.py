@@ -57,7 +57,7 @@ class CaseReading:
 def read_case(data: object, *, now: datetime | None = None, draft: bool = False) -> CaseReading:
     """Read one case out of parsed JSON. ``now`` (aware; default: this moment) says what is future.
 
-    A ``draft`` may still lack blood-loss records.
+    A ``draft`` may still lack blood-loss records, and the note on a total that differs from the last of them.
 
     Source: the design page of the case format. Never raises on account of ``data``.
     """

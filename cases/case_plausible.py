@@ -21,15 +21,16 @@ HOSPITAL: Final = "hospital"
 def impossible(values: Values, data: Data, *, draft: bool = False) -> Iterator[Problem]:
     """Yield every contradiction between readable values, by path; ``data`` is the case as it was given.
 
-    A ``draft`` may still lack blood-loss records.
+    A ``draft`` may still lack blood-loss records, and the note on a total that differs from the last of them.
     """
-    if not draft and (values["blood_loss"] == [] or data.get("blood_loss") is None):
-        yield Problem("blood_loss", words.NO_BLOOD_LOSS)
+    if not draft:
+        if values["blood_loss"] == [] or data.get("blood_loss") is None:
+            yield Problem("blood_loss", words.NO_BLOOD_LOSS)
+        yield from _unexplained_total(values)
     yield from _caesarean_elsewhere(values)
     yield from _out_of_order(values, data)
     yield from _falling_loss(values)
     yield from _wrong_units(values)
-    yield from _unexplained_total(values)
 
 
 def unlikely(values: Values, data: Data) -> Iterator[Problem]:

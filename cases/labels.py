@@ -187,7 +187,7 @@ KEYS: Final[dict[str, Text]] = {
     "birth.placenta_removal": Text("Hoe de placenta kwam", "How the placenta came"),
     "birth.placenta_complete": Text("Placenta volledig", "Placenta complete"),
     "birth.perineum": Text("Geboortekanaal", "Genital tract"),
-    "birth.causes": Text("Oorzaken (leeg: onbekend)", "Causes (empty: unknown)"),
+    "birth.causes": Text("Oorzaken", "Causes"),
     "birth.bleeding_started": Text("Bloeding begonnen", "Bleeding started"),
     "birth.bleeding_controlled": Text("Bloeding onder controle", "Bleeding under control"),
     "ambulance.requested": Text("Ambulance aangevraagd", "Ambulance requested"),

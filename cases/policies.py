@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.case_problems import Problem, shown
 from cases.errors import CaseRefused
 from cases.models import Case, Status
+from cases.perspectives.queries import must_give_first
 from fluxus.organisations.access import has_permission, vsvs_with
 from fluxus.organisations.errors import Refused
 from fluxus.organisations.models import Vsv
@@ -78,6 +79,7 @@ def check_can_reopen(user: Any, case: Case) -> None:
         raise PermissionDenied("reopen case")
     if case.status != Status.SUBMITTED:
         raise Refused(_("Only a case that was submitted and not yet discussed can be opened again."))
+    _check_gave_view(user, case)
 
 
 def can_reopen(user: Any, case: Case) -> bool:
@@ -92,11 +94,18 @@ def check_can_review(user: Any, case: Case) -> None:
         raise PermissionDenied("review case")
     if case.status == Status.DRAFT:
         raise Refused(_("Submit the case first: only then there are points to discuss."))
+    _check_gave_view(user, case)
 
 
 def can_review(user: Any, case: Case) -> bool:
     """Whether somebody can decide about the findings now."""
     return _passes(check_can_review, user, case)
+
+
+def _check_gave_view(user: Any, case: Case) -> None:
+    """Who was asked for her own view of a case does nothing else to it first."""
+    if must_give_first(user, case):
+        raise Refused(_("Give your own view first: until then the decisions of others stay out of sight."))
 
 
 def _passes(check: Any, user: Any, case: Case) -> bool:

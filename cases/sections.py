@@ -1,39 +1,36 @@
-"""PURE. The sections of the form as data: which questions, in which order, when they apply; how far each is.
-
-A *question* is a path of the case format (``mother.parity``); ``data`` is a case as the format writes it,
-with its ``review``. A section also takes whole lists of the timeline.
-"""
+"""PURE. The sections of the form as data: questions and lists, how far each is, what an edit changes."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from cases.case_schema import OBJECTS, REVIEW, ROWS, TOP, Key
+from cases.case_schema import OBJECTS, ROWS, Kind
+from cases.questions import (
+    AMBULANCE,
+    NOT_HOSPITAL,
+    QUESTIONS,
+    Condition,
+    Data,
+    Draft,
+    Need,
+    answer_at,
+    applies,
+    is_answered,
+    key_of,
+    put,
+)
 from fluxus.texts import Text
 
-Data = Mapping[str, Any]
-UNKNOWN: Final = "unknown"
-AMBULANCE: Final = "ambulance"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Holds when the value at ``path`` is one of ``codes`` (or, ``negated``, is not)."""
-
-    path: str
-    codes: tuple[str, ...]
-    negated: bool = False
-
-    def holds(self, data: Data) -> bool:
-        """Whether it holds for this case."""
-        return (value_at(data, self.path) in self.codes) is not self.negated
+TICKS: Final = "incomplete_sections"
+LIST_REQUIRED: Final = "blood_loss"
+"""The list without which nothing can be screened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the form."""
+    """One page of the form: its questions by path, its lists by name."""
 
     id: str
     title: Text
@@ -42,32 +39,61 @@ class Section:
     lists: tuple[str, ...] = ()
     when: Condition | None = None
 
+    def applies(self, draft: Draft) -> bool:
+        """Whether this page makes sense for the case."""
+        return self.when is None or self.when.holds(draft)
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was typed in one section: values by path, rows by list, and the lists said to be complete."""
+    """What was typed in one section.
+
+    ``values`` by path (None: emptied), ``stated`` by path (unknown, not_applicable), ``rows`` only for the
+    lists that are replaced, ``complete`` the lists said to be complete (None: those ticks stay as they are).
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
-    complete: frozenset[str] = frozenset()
+    complete: frozenset[str] | None = None
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+    def paths(self) -> frozenset[str]:
+        """Return the questions and lists that it is about."""
+        return frozenset(self.values) | frozenset(self.stated) | frozenset(self.rows)
+
+    def without(self, paths: Collection[str]) -> "Entered":
+        """Return the same without these questions and lists; ``incomplete_sections``: without the ticks."""
+        rest = self.only(path for path in self.paths() if path not in paths)
+        return replace(rest, complete=None) if TICKS in paths else rest
+
+    def only(self, paths: Iterable[str]) -> "Entered":
+        """Return the same for these questions and lists alone; the ticks stay in."""
+        kept = frozenset(paths)
+        return Entered(
+            {path: value for path, value in self.values.items() if path in kept},
+            {name: rows for name, rows in self.rows.items() if name in kept},
+            self.complete,
+            {path: code for path, code in self.stated.items() if path in kept},
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many questions (or lists) of those that apply have an answer."""
+    """How many questions (or lists) of those that are asked have an answer, and which have none.
+
+    ``required``: those of ``missing`` without which the case is not submitted.
+    """
 
     answered: int
     total: int
     applies: bool = True
+    missing: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
     @property
     def done(self) -> bool:
         """Whether nothing is left to fill in."""
         return self.answered == self.total
-
-
-NOT_HOSPITAL: Final = Condition("birth.place", ("hospital",), negated=True)
-AMBULANCE_USED: Final = Condition(AMBULANCE, ("yes",))
 
 
 def _of(part: str, *names: str) -> tuple[str, ...]:
@@ -145,126 +171,113 @@ START: Final = Section(
     ("birth.time", "birth.place", "birth.mode", "label"),
 )
 BY_ID: Final = {section.id: section for section in SECTIONS}
-CONDITIONS: Final = dict.fromkeys(_of("ambulance"), AMBULANCE_USED)
-OPTIONAL: Final = frozenset(
-    {
-        "label",
-        "outcome.total_loss_ml",
-        "outcome.total_loss_note",
-        "review.learning_point",
-        "review.grade",
-        "clear_fluids_before_blood_ml",
-        "ambulance.at_hospital",
-        "ambulance.departed",
-    }
-)
-_KEYS: Final[dict[str, Key]] = (
-    {key.name: key for key in TOP}
-    | {f"{part}.{key.name}": key for part, keys in OBJECTS.items() for key in keys}
-    | {f"review.{key.name}": key for key in REVIEW}
-)
+SECTION_OF: Final = {
+    name: section.id for section in SECTIONS for name in (*section.questions, *section.lists)
+}
 
 
-def key_of(path: str) -> Key:
-    """Return the key that a question asks (``ambulance`` itself is none: was one used?)."""
-    return _KEYS[path]
+def place_of(path: str) -> tuple[str, str]:
+    """Return the section and the id of the element where a path of the case format is filled in.
+
+    ``mother.parity`` → ``("woman", "id_mother__parity")``; a list or one of its rows →
+    ``("timeline", "complete__calls")``. What stands on no page leads to the first section.
+    """
+    name = path.partition("[")[0]
+    if name not in SECTION_OF:
+        name = name.partition(".")[0]
+    if name in ROWS:
+        return SECTION_OF[name], f"complete__{name}"
+    if name not in SECTION_OF:
+        return SECTIONS[0].id, ""
+    first = "_0" if name != AMBULANCE and key_of(name).kind is Kind.CODES else ""  # a group of ticks
+    return SECTION_OF[name], f"id_{name.replace('.', '__')}{first}"
 
 
-def value_at(data: Data, path: str) -> Any:
-    """Return the value at a path; None when it is not known. For ``ambulance``: yes, no or unknown."""
-    if path == AMBULANCE:
-        if AMBULANCE not in data:
-            return UNKNOWN
-        return "no" if data[AMBULANCE] is None else "yes"
-    part, _, name = path.rpartition(".")
-    holder = data.get(part) if part else data
-    return (holder or {}).get(name)
+def progress(section: Section, draft: Draft) -> Progress:
+    """Return how far a section is: answers out of the questions that are asked, and lists that are complete.
 
-
-def applies(path: str, data: Data) -> bool:
-    """Whether a question makes sense for this case."""
-    condition = CONDITIONS.get(path)
-    return condition is None or condition.holds(data)
-
-
-def progress(section: Section, data: Data) -> Progress:
-    """Return how far a section is: answers out of the questions that apply, and lists that are complete."""
-    if section.when is not None and not section.when.holds(data):
+    What was stated to be unknown or not to apply is answered; optional questions do not count.
+    """
+    if not section.applies(draft):
         return Progress(0, 0, applies=False)
-    asked = [path for path in section.questions if path not in OPTIONAL and applies(path, data)]
-    answered = sum(value_at(data, path) not in (None, "", UNKNOWN) for path in asked)
-    open_lists = set(incomplete(data)) & set(section.lists)
-    return Progress(answered + len(section.lists) - len(open_lists), len(asked) + len(section.lists))
+    asked = [p for p in section.questions if QUESTIONS[p].need is not Need.OPTIONAL and applies(p, draft)]
+    unanswered = [path for path in asked if not is_answered(path, draft)]
+    open_lists = [name for name in section.lists if name in incomplete(draft.data)]
+    required = [path for path in unanswered if QUESTIONS[path].need is Need.REQUIRED]
+    if LIST_REQUIRED in section.lists and not draft.data.get(LIST_REQUIRED):
+        required.append(LIST_REQUIRED)
+    total = len(asked) + len(section.lists)
+    missing = (*unanswered, *open_lists)
+    return Progress(total - len(missing), total, missing=missing, required=tuple(required))
+
+
+def required_missing(draft: Draft) -> tuple[str, ...]:
+    """Return the questions and lists without which the case is not submitted, in the order of the form."""
+    return tuple(name for section in SECTIONS for name in progress(section, draft).required)
 
 
 def incomplete(data: Data) -> frozenset[str]:
     """Return the lists that may lack rows."""
-    named = frozenset(data.get("incomplete_sections") or ())
+    named = frozenset(data.get(TICKS) or ())
     return named | {name for name in ROWS if data.get(name) is None}
 
 
-def merged(section: Section, data: Data, entered: Entered) -> dict[str, Any]:
-    """Return the case with what was entered in one section in place of what stood there."""
-    case: dict[str, Any] = {name: dict(v) if isinstance(v, dict) else v for name, v in data.items()}
-    if AMBULANCE in entered.values:
-        _set_ambulance(case, entered.values[AMBULANCE])
-    for path in section.questions:
-        if path in entered.values and path != AMBULANCE:
-            _set(case, path, entered.values[path])
+def merged(section: Section, draft: Draft, entered: Entered) -> Draft:
+    """Return the draft with what was entered in one section in place of what stood there."""
+    case: dict[str, Any] = {name: dict(v) if isinstance(v, dict) else v for name, v in draft.data.items()}
+    stated = dict(draft.stated)
+    given = dict(entered.values) | dict.fromkeys(entered.stated)
+    for path in sorted(section.questions, key=lambda path: path != AMBULANCE):
+        if path in given:
+            stated.pop(path, None)
+            put(case, path, given[path])
+    _forget_hospital(draft.data, case)
     for name in section.lists:
-        case[name] = entered.rows.get(name, [])
+        if name in entered.rows:
+            case[name] = entered.rows[name]
+    if entered.complete is not None:
+        still_open = (incomplete(draft.data) | set(section.lists)) - entered.complete
+        case[TICKS] = [name for name in ROWS if name in still_open]
+    stated |= {path: code for path, code in entered.stated.items() if path in section.questions}
+    return Draft(case, stated)
+
+
+def _forget_hospital(before: Data, case: dict[str, Any]) -> None:
+    """A hospital takes over at birth by itself; a case that turns out to be from elsewhere does not."""
+    birth, now = before.get("birth") or {}, case.get("birth") or {}
+    moved = birth.get("place") == "hospital" and now.get("place") != "hospital"
+    if moved and case.get("secondary_care_takeover") == birth.get("time"):
+        case.pop("secondary_care_takeover", None)
+
+
+def part_of(section: Section, draft: Draft) -> dict[str, Any]:
+    """Return what the form of a section shows, by path: values or what was stated, and the ticks.
+
+    Not the rows of its lists: each row notices edits by itself.
+    """
+    shown: dict[str, Any] = {path: answer_at(draft, path) for path in section.questions}
     if section.lists:
-        still_open = (incomplete(data) | set(section.lists)) - entered.complete
-        case["incomplete_sections"] = sorted(still_open)
-    return case
-
-
-def _set_ambulance(case: dict[str, Any], used: str) -> None:
-    if used == "yes":
-        case[AMBULANCE] = case.get(AMBULANCE) or {}
-    elif used == "no":
-        case[AMBULANCE] = None
-    else:
-        case.pop(AMBULANCE, None)
-
-
-def _set(case: dict[str, Any], path: str, value: Any) -> None:
-    part, _, name = path.rpartition(".")
-    if part == AMBULANCE and case.get(AMBULANCE) is None:
-        return
-    holder = case if not part else case.setdefault(part, {})
-    if value is None:
-        holder.pop(name, None)
-    else:
-        holder[name] = value
-
-
-def part_of(section: Section, data: Data) -> dict[str, Any]:
-    """Return what a section shows of a case, by path and by list."""
-    shown: dict[str, Any] = {path: value_at(data, path) for path in section.questions}
-    shown |= {name: data.get(name) for name in section.lists}
-    if section.lists:
-        shown["incomplete_sections"] = sorted(incomplete(data) & set(section.lists))
+        shown[TICKS] = sorted(incomplete(draft.data) & set(section.lists))
     return shown
 
 
-def fingerprint(section: Section, data: Data) -> str:
+def fingerprint(section: Section, draft: Draft) -> str:
     """Return a short mark of what a section shows, by which a colleague's edit in between is noticed."""
-    words = json.dumps(part_of(section, data), sort_keys=True)
+    words = json.dumps(part_of(section, draft), sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def differences(section: Section, ours: Data, theirs: Data) -> list[str]:
-    """Return the paths and lists of a section in which two versions of a case differ, in the form's order."""
+def differences(section: Section, ours: Draft, theirs: Draft) -> list[str]:
+    """Return the paths of a section in which two versions of a case differ, in the form's order."""
     mine, other = part_of(section, ours), part_of(section, theirs)
     return [name for name in mine if mine[name] != other[name]]
 
 
-def after(section: Section, data: Data, sections: Iterable[Section] = SECTIONS) -> Section | None:
+def after(section: Section, draft: Draft, sections: Iterable[Section] = SECTIONS) -> Section | None:
     """Return the next section that applies; None after the last."""
     following = False
     for candidate in sections:
-        if following and (candidate.when is None or candidate.when.holds(data)):
+        if following and candidate.applies(draft):
             return candidate
         following = following or candidate is section
     return None

@@ -1,88 +1,146 @@
 """Everything that writes cases: one function per deed, one transaction, with its audit record inside."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import policies
-from cases.case_format import read_case, write_case
+from cases.case_format import CaseReading, write_case
 from cases.case_problems import Problem
-from cases.case_schema import FORMAT, Kind
-from cases.case_values import AMSTERDAM
-from cases.errors import CaseRefused, EditedMeanwhile
-from cases.free_text import traces_of_people
+from cases.case_schema import FORMAT
+from cases.draft_checks import TEXTS, check_draft, harmless_keys, too_early, traces
+from cases.errors import CaseRefused, SectionEdited
 from cases.models import Case, Status
+from cases.partial_saving import keep_what_can_be, moved_before_birth
 from cases.prefill import PrefilledCase, prefilled_data
 from cases.screening.facts import CaseFacts
-from cases.sections import BY_ID, START, Entered, Section, fingerprint, key_of, merged, value_at
-from cases.storage import load_data, store
+from cases.sections import (
+    START,
+    Draft,
+    Entered,
+    Section,
+    differences,
+    fingerprint,
+    merged,
+    place_of,
+)
+from cases.storage import data_of, load_draft, load_facts, store
 from cases.store_findings import screen_and_store
+from cases.submission import ready
 from fluxus.organisations import audit
 from fluxus.organisations.access import require_permission
 from fluxus.organisations.errors import Refused
 from fluxus.organisations.events import announce_data_changed
 from fluxus.organisations.models import Vsv
 from fluxus.organisations.permissions import Permission
-from fluxus.texts import Text
-
-TOO_EARLY = Text(
-    "de geboorte is nog geen {hours} uur geleden; invoeren kan vanaf {moment}, om achteraf te leren",
-    "the birth was less than {hours} hours ago; enter it from {moment}, to learn afterwards",
-)
-WENT_WELL = Text(
-    "schrijf eerst op wat er goed ging; daarna ziet u de bespreekpunten",
-    "write down first what went well; after that you see the points to discuss",
-)
 
 
 @transaction.atomic
 def create_case(*, entered: Entered, vsv: Vsv, by: Any) -> Case:
     """Start a draft from the birth: its time, place and mode. Raises CaseRefused with every problem."""
     require_permission(by, Permission.ENTER_CASE, vsv)
-    data = merged(START, {"format": FORMAT}, entered)
     case = Case(vsv=vsv, created_by=by)
-    _store_checked(case, data, START)
+    _store_checked(case, merged(START, Draft({"format": FORMAT}), entered), START)
     audit.record("case.created", by=by, target=case, vsv=vsv)
     return case
 
 
-@transaction.atomic
-def save_section(*, case: Case, section: Section, entered: Entered, by: Any, seen: str = "") -> Case:
-    """Save one section of a draft.
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving: the case as it now is, what was refused (by path), what is kept but unlikely."""
 
-    ``seen``: the fingerprint of the section as it was shown; when a colleague saved it since, EditedMeanwhile
-    is raised and nothing is written. Raises CaseRefused with every problem.
+    case: Case
+    draft: Draft
+    facts: CaseFacts
+    refused: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    written: bool = False
+
+
+@transaction.atomic
+def save_section(
+    *,
+    case: Case,
+    section: Section,
+    entered: Entered,
+    by: Any,
+    seen: str = "",
+    declared: frozenset[str] = frozenset(),
+    theirs: frozenset[str] = frozenset(),
+) -> Saved:
+    """Save what can be saved of one section of a draft; what cannot is refused and keeps what stood there.
+
+    ``seen``: the fingerprint of the section as it was shown; when a colleague saved it since, SectionEdited
+    is raised and nothing is written. ``theirs``: paths of which the colleague's answer is to stay.
+    ``declared``: keys of what looks as if it leads to a person and was said not to.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.select_for_update().select_related("vsv").get(pk=case.pk)
     policies.check_can_edit(by, case)
-    data = load_data(case)
-    if seen and seen != fingerprint(section, data):
-        raise EditedMeanwhile(
-            _("A colleague saved this section in between. Compare both, then save again to keep yours.")
-        )
-    _store_checked(case, merged(section, data, entered), section)
+    before = load_facts(case)
+    draft = Draft(data_of(case, before), case.stated)
+    entered = entered.without(theirs)
+    _check_not_edited(section, draft, entered, seen)
+    harmless = declared & harmless_keys(entered)
+    check = partial(check_draft, texts=section.questions, harmless=harmless | set(case.harmless))
+    kept = keep_what_can_be(section, draft, entered, check)
+    facts, warnings = kept.reading.facts, _warnings(section, kept.reading)
+    if facts is None or not _differs(kept.draft, facts, draft, before):
+        return Saved(case, draft, before, kept.refused, warnings)
+    warnings += moved_before_birth(draft.data, kept.draft.data)
+    fresh = harmless - set(case.harmless)
+    if fresh:
+        case.harmless = sorted(fresh.union(case.harmless))
+        audit.record("case.declared", by=by, target=case, vsv=case.vsv, details={"number": len(fresh)})
+    review = kept.draft.data.get("review") or {}
+    store(case, facts, review, stated=kept.draft.stated, before=before)
     audit.record("case.saved", by=by, target=case, vsv=case.vsv, details={"section": section.id})
-    return case
+    stored = Draft(data_of(case, facts), kept.draft.stated)
+    return Saved(case, stored, facts, kept.refused, warnings, written=True)
+
+
+def _warnings(section: Section, reading: CaseReading) -> tuple[Problem, ...]:
+    """Return what is unlikely in this section; the rest was told where it was typed."""
+    return tuple(warning for warning in reading.warnings if place_of(warning.path)[0] == section.id)
+
+
+def _differs(draft: Draft, facts: CaseFacts, was: Draft, before: CaseFacts) -> bool:
+    """Whether there is anything to write."""
+    review, old = draft.data.get("review") or {}, was.data.get("review") or {}
+    return facts != before or draft.stated != was.stated or review != old
+
+
+def _check_not_edited(section: Section, draft: Draft, entered: Entered, seen: str) -> None:
+    """Raise SectionEdited when the section is not what was shown, and differs from what was typed."""
+    mark = fingerprint(section, draft)
+    if not seen or seen == mark:
+        return
+    mine = merged(section, draft, entered)
+    paths = differences(section, mine, draft)
+    if paths:
+        raise SectionEdited(
+            _("A colleague saved this section in between. Compare both, then save again to keep yours."),
+            mine=mine,
+            theirs=draft,
+            paths=paths,
+            seen=mark,
+        )
 
 
 @transaction.atomic
 def submit_case(*, case: Case, by: Any) -> Case:
     """Submit a draft: it is screened, and its 45 findings are kept with the rule set that made them.
 
-    Raises CaseRefused when blood loss or what went well is missing.
+    Raises CaseRefused with everything that is missing: a blood-loss record, when the bleeding was under
+    control (a time, never, or stated to be unknown), what went well.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     policies.check_can_edit(by, case)
-    data = load_data(case)
-    reading = read_case(data)
-    problems = list(reading.problems)
-    if not case.went_well.strip():
-        problems.append(Problem("review.went_well", WENT_WELL))
+    reading, problems = ready(load_draft(case))
     if reading.facts is None or problems:
         raise CaseRefused(problems)
     case.status = Status.SUBMITTED
@@ -117,15 +175,25 @@ def mark_discussed(*, case: Case, by: Any) -> Case:
 
 
 @transaction.atomic
-def import_case(*, facts: CaseFacts, vsv: Vsv, by: Any, went_well: str = "") -> Case:
-    """Keep a case that came as a file, as a draft. Raises CaseRefused (traces of people, too early)."""
+def import_case(
+    *,
+    facts: CaseFacts,
+    vsv: Vsv,
+    by: Any,
+    went_well: str = "",
+    stated: Mapping[str, str] | None = None,
+) -> Case:
+    """Keep a case that came as a file, as a draft. Raises CaseRefused (traces of people, too early).
+
+    ``stated``: the questions that the file answers with *unknown*.
+    """
     require_permission(by, Permission.ENTER_CASE, vsv)
     case = Case(vsv=vsv, created_by=by)
     data = write_case(facts) | ({"review": {"went_well": went_well}} if went_well else {})
-    problems = [*_too_early(facts), *_traces(data, [path for s in BY_ID.values() for path in s.questions])]
+    problems = [*too_early(facts), *traces(data, TEXTS)]
     if problems:
         raise CaseRefused(problems)
-    store(case, facts, data.get("review", {}))
+    store(case, facts, data.get("review", {}), stated=stated or {})
     audit.record("case.imported", by=by, target=case, vsv=vsv)
     return case
 
@@ -145,8 +213,8 @@ def open_case_for_delivery(
         policies.check_takes_part(by, existing)
         return existing
     case = Case(vsv=vsv, created_by=by, delivery_key=delivery.delivery_key)
-    data = prefilled_data(delivery)
-    _store_checked(case, data if entered is None else merged(START, data, entered), START)
+    draft = Draft(prefilled_data(delivery))
+    _store_checked(case, draft if entered is None else merged(START, draft, entered), START)
     audit.record("case.opened_for_delivery", by=by, target=case, vsv=vsv)
     return case
 
@@ -174,27 +242,9 @@ def note_export(*, case: Case, by: Any) -> None:
     audit.record("case.exported", by=by, target=case, vsv=case.vsv)
 
 
-def _store_checked(case: Case, data: Mapping[str, Any], section: Section) -> None:
+def _store_checked(case: Case, draft: Draft, section: Section) -> None:
     """Keep the case when nothing is wrong with it, else raise CaseRefused with every problem."""
-    reading = read_case(data, draft=True)
-    problems = [*reading.problems, *_traces(data, section.questions)]
-    if reading.facts is not None:
-        problems += _too_early(reading.facts)
-    if reading.facts is None or problems:
-        raise CaseRefused(problems)
-    store(case, reading.facts, data.get("review") or {})
-
-
-def _too_early(facts: CaseFacts) -> list[Problem]:
-    hours = settings.CASE_MINIMUM_AGE_HOURS
-    open_from = facts.birth.time + timedelta(hours=hours)
-    if datetime.now(UTC) >= open_from:
-        return []
-    moment = f"{open_from.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}"
-    return [Problem("birth.time", TOO_EARLY.format(hours=hours, moment=moment))]
-
-
-def _traces(data: Mapping[str, Any], paths: Iterable[str]) -> list[Problem]:
-    """Return a problem for everything in the free text at these paths that can lead to a person."""
-    texts = [path for path in paths if path != "ambulance" and key_of(path).kind is Kind.TEXT]
-    return [Problem(path, trace) for path in texts for trace in traces_of_people(value_at(data, path) or "")]
+    reading = check_draft(draft, texts=section.questions)
+    if reading.facts is None:
+        raise CaseRefused(reading.problems)
+    store(case, reading.facts, draft.data.get("review") or {}, stated=draft.stated)

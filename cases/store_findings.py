@@ -3,21 +3,23 @@
 from typing import Any
 
 from cases.models import Case, Finding, Result, Review
+from cases.rule_sets.queries import rule_set_for
 from cases.screening.engine import screen
 from cases.screening.facts import CaseFacts
-from cases.screening.rules import load_rule_set
+from cases.screening.rules import RuleSet
 
 COLUMNS = [
     field.name for field in Finding._meta.concrete_fields if field.name not in ("id", "case", "check_id")
 ]
 
 
-def screen_and_store(case: Case, facts: CaseFacts) -> tuple[str, str]:
+def screen_and_store(case: Case, facts: CaseFacts, rule_set: RuleSet | None = None) -> tuple[str, str]:
     """Screen a case, keep the findings in place of older ones; return profile and version of the rule set.
 
-    A review stays with a check that is flagged again; a review of what is no longer flagged goes.
+    ``rule_set`` left out: the one that holds for the birth. A review stays with a check that is flagged
+    again; a review of what is no longer flagged goes.
     """
-    screening = screen(facts, load_rule_set())
+    screening = screen(facts, rule_set or rule_set_for(case.vsv, facts.birth.time))
     kept = {finding.check_id: finding for finding in case.findings.all()}
     findings = []
     for position, found in enumerate(screening.findings):

@@ -6,6 +6,7 @@ so that after midnight means the next day. Else the date is needed: ``26-10 21:0
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -16,6 +17,9 @@ from fluxus.texts import Text
 BEFORE: Final = timedelta(hours=4)
 DAY: Final = timedelta(days=1)
 MOST_MINUTES: Final = 7 * 24 * 60
+FIRST_YEAR: Final = 1971
+LAST_YEAR: Final = 9998
+"""The case format knows no earlier time, and arithmetic no later one."""
 
 NOT_A_TIME: Final = Text(
     "{value} is geen tijd; typ bijvoorbeeld 2105, 21:05, +12 (minuten na de geboorte) of 26-10 21:05",
@@ -29,10 +33,20 @@ SKIPPED: Final = Text(
     "{value} bestond die nacht niet: de klok sprong van 02:00 naar 03:00; verbeter de tijd",
     "{value} did not exist that night: the clock went from 02:00 to 03:00; mend the time",
 )
-_MINUTES: Final = re.compile(r"([+-])\s?([0-9]{1,5})")
+TWICE: Final = (
+    Text(
+        "{clock} komt die nacht twee keer; gelezen als de eerste keer. Bedoelt u de tweede, typ {other}",
+        "{clock} comes twice that night; read as the first time. If you mean the second, type {other}",
+    ),
+    Text(
+        "{clock} komt die nacht twee keer; gelezen als de tweede keer. Bedoelt u de eerste, typ {other}",
+        "{clock} comes twice that night; read as the second time. If you mean the first, type {other}",
+    ),
+)
+_MINUTES: Final = re.compile(r"([+-])\s?([0-9]{1,5})(?:\s?(?:min|minuten|minutes))?")
 _CLOCK: Final = re.compile(
     r"(?:(?P<day>[0-9]{1,2})[-/](?P<month>[0-9]{1,2})(?:[-/](?P<year>[0-9]{4}))?\s+)?"
-    r"(?P<hour>[0-9]{1,2})[:.h]?(?P<minute>[0-9]{2})(?:\s?(?P<offset>[+-]0[12]):?00)?"
+    r"(?P<hour>[0-9]{1,2})[:.hu]?(?P<minute>[0-9]{2})(?:\s?(?:uur|u))?(?:\s?(?P<offset>[+-]0[12]):?00)?"
 )
 
 
@@ -42,14 +56,49 @@ def read_typed_time(typed: str, birth: datetime) -> datetime:
     minutes = _MINUTES.fullmatch(words)
     if minutes is not None and int(minutes[2]) <= MOST_MINUTES:
         return birth.astimezone(UTC) + timedelta(minutes=int(minutes[1] + minutes[2]))
-    match = _CLOCK.fullmatch(words)
-    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+    match = _clock(words)
+    if match is None:
         raise BadValue(NOT_A_TIME.format(value=shown(typed)))
     clock = time(int(match["hour"]), int(match["minute"]))
     moments = _moments(match, clock, birth, typed)
     if not moments:
         raise BadValue(SKIPPED.format(value=shown(typed)))
     return moments[0]
+
+
+def twice_note(typed: str, moment: datetime) -> list[Text]:
+    """Return what to say when a clock time comes twice that night: which was taken, how to type the other.
+
+    ``moment`` is what ``typed`` was read as. Nothing is said when the typed words leave no doubt.
+    """
+    match = _clock(typed.strip().lower())
+    if match is None or match["offset"]:
+        return []
+    local = moment.astimezone(AMSTERDAM)
+    both = instants(local.date(), local.time())
+    if len(both) < 2:
+        return []
+    other = both[0] if moment == both[1] else both[1]
+    day = f"{match['day']}-{match['month']} " if match["day"] else ""
+    words = f"{day}{local:%H:%M} {other.astimezone(AMSTERDAM).strftime('%z')[:3]}:00"
+    return [TWICE[both.index(moment.astimezone(UTC))].format(clock=f"{local:%H:%M}", other=words)]
+
+
+def time_length(words: Sequence[str]) -> int:
+    """Return how many words at the start are one typed time (0: none), by their looks alone."""
+    if not words or words[0][0] not in "+-0123456789":
+        return 0
+    for length in range(min(len(words), 3), 0, -1):
+        typed = " ".join(words[:length])
+        if _MINUTES.fullmatch(typed) or _clock(typed) is not None:
+            return length
+    return 0
+
+
+def _clock(typed: str) -> re.Match[str] | None:
+    """Return the parts of a typed clock time that can be on a clock."""
+    match = _CLOCK.fullmatch(typed)
+    return None if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59 else match
 
 
 def _moments(match: re.Match[str], clock: time, birth: datetime, typed: str) -> list[datetime]:
@@ -71,8 +120,8 @@ def read_birth_time(day: date, typed: str) -> datetime:
 
     In the hour that comes twice the first is meant, unless the offset is typed with it: ``02:30 +01:00``.
     """
-    match = _CLOCK.fullmatch(typed.strip().lower())
-    if match is None or match["day"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+    match = _clock(typed.strip().lower())
+    if match is None or match["day"]:
         raise BadValue(NOT_A_BIRTH_TIME.format(value=shown(typed)))
     moments = instants(day, time(int(match["hour"]), int(match["minute"])))
     found = [moment for moment in moments if _has_offset(moment, match["offset"])]
@@ -99,6 +148,8 @@ def _date(match: re.Match[str], birth: date, typed: str) -> date:
     years = [int(match["year"])] if match["year"] else [birth.year, birth.year + 1, birth.year - 1]
     found = []
     for year in years:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            continue
         try:
             found.append(date(year, int(match["month"]), int(match["day"])))
         except ValueError:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from cases.case_problems import BadValue
+from cases.case_problems import BadValue, shown
 from cases.case_schema import NEVER_CODE, Key, Kind
 from cases.case_values import AMSTERDAM, epoch_minutes, moment_of, read_instant, write_instant
 from cases.typed_time import read_typed_time, write_typed_time
@@ -18,11 +18,60 @@ WITH_NONE: Final = frozenset({"risk_factors", "complications", "tests"})
 """Lists of codes in which *none* is something else than *unknown*."""
 TIMES: Final = (Kind.TIME, Kind.TIME_OR_NEVER)
 NUMBERS: Final = (Kind.WHOLE, Kind.NUMBER)
+TYPED_NEVER: Final = frozenset({"nooit", "never"})
+TYPED_STATED: Final = {
+    "?": "unknown",
+    "onbekend": "unknown",
+    "unknown": "unknown",
+    "nvt": "not_applicable",
+    "n.v.t.": "not_applicable",
+    "n.v.t": "not_applicable",
+    "n/a": "not_applicable",
+    "not_applicable": "not_applicable",
+}
+"""What is typed or chosen when there is no value, and what it states."""
 
 BOTH: Final = Text(
-    "'geen van deze' gaat niet samen met een andere keuze; haal een van beide weg",
-    "'none of these' does not go with another choice; remove one of them",
+    "{value} gaat niet samen met een andere keuze; haal een van beide weg",
+    "{value} does not go with another choice; remove one of them",
 )
+ALONE: Final = {
+    NONE_OF_THESE: Text("'geen van deze'", "'none of these'"),
+    "unknown": Text("'onbekend'", "'unknown'"),
+    "not_applicable": Text("'n.v.t.'", "'n/a'"),
+}
+"""Choices of a list of codes that go with no other."""
+NOT_HERE: Final = Text(
+    "{value} kan hier niet; geef een antwoord, of laat het nog leeg",
+    "{value} is no answer here; give an answer, or leave it empty for now",
+)
+
+
+def stated_in(key: Key, typed: Any, allowed: Sequence[str]) -> str | None:
+    """Return what is stated instead of a value: ``unknown``, ``not_applicable``, or None: nothing.
+
+    ``typed``: words or chosen codes. Not applicable is a value where the case format itself has that answer.
+    Raises ``BadValue`` for what may not be stated here (``allowed``: what may).
+    """
+    if key.kind is Kind.TEXT:
+        return None
+    if isinstance(typed, list | tuple):
+        typed = typed[0] if len(typed) == 1 else ""
+    code = TYPED_STATED.get((typed or "").strip().lower())
+    if code is None or (code != "unknown" and code in key.codes):
+        return None
+    if code not in allowed:
+        raise BadValue(NOT_HERE.format(value=shown(typed)))
+    return code
+
+
+def to_stated(key: Key, code: str, language: str) -> Any:
+    """Return what stands in the field for what was stated: a chosen code, ``?``, or ``nvt`` (``n/a``)."""
+    if key.kind is Kind.CODES:
+        return [code]
+    if key.kind in (Kind.CODE, Kind.ANSWER):
+        return code
+    return "?" if code == "unknown" else "n/a" if language.startswith("en") else "nvt"
 
 
 def to_format(key: Key, typed: Any, birth: datetime) -> Any:
@@ -32,15 +81,19 @@ def to_format(key: Key, typed: Any, birth: datetime) -> Any:
     words = (typed or "").strip()
     if not words:
         return None
+    if key.kind is Kind.TIME_OR_NEVER and words.lower() in TYPED_NEVER:
+        return NEVER_CODE
     if key.kind in TIMES:
         return write_instant(epoch_minutes(read_typed_time(words, birth)))
     return _number(words) if key.kind in NUMBERS else words
 
 
 def _codes(typed: Sequence[str]) -> list[str] | None:
-    if NONE_OF_THESE in typed:
-        if len(typed) > 1:
-            raise BadValue(BOTH)
+    alone = next((code for code in ALONE if code in typed), None)
+    if alone is not None and len(typed) > 1:
+        words = ALONE[alone]
+        raise BadValue(Text(BOTH.nl.format(value=words.nl), BOTH.en.format(value=words.en)))
+    if alone == NONE_OF_THESE:
         return []
     return list(typed) or None
 

@@ -12,6 +12,8 @@ from cases.typed_time import (
     instants,
     read_birth_time,
     read_typed_time,
+    time_length,
+    twice_note,
     write_birth_time,
     write_typed_time,
 )
@@ -29,6 +31,10 @@ BIRTH = datetime(2025, 3, 9, 23, 40, tzinfo=AMSTERDAM)
         (" 0010 ", 30),
         ("0:10", 30),
         ("+12", 12),
+        ("+12 min", 12),
+        ("23:45 uur", 5),
+        ("2345u", 5),
+        ("23u45", 5),
         ("-30", -30),
         ("23:10", -30),
         ("19:40", -240),
@@ -111,3 +117,46 @@ def test_birth_in_the_hour_that_comes_twice() -> None:
 def test_bad_birth_times(typed: str, words: str) -> None:
     with pytest.raises(BadValue, match=words):
         read_birth_time(date(2025, 3, 9), typed)
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [
+        ([], 0),
+        (["massage"], 0),
+        (["2105", "500", "w"], 1),
+        (["10-03", "0105", "massage"], 2),
+        (["02:30", "+01:00", "massage"], 2),
+        (["26-10-2025", "02:30", "+01:00"], 3),
+        (["+12", "500"], 1),
+        (["+12", "min", "massage"], 2),
+        (["2560"], 0),
+        (["95/60", "p", "110"], 0),
+    ],
+)
+def test_how_many_words_are_a_time(words: list[str], length: int) -> None:
+    assert time_length(words) == length
+
+
+def test_what_is_said_of_the_hour_that_comes_twice() -> None:
+    birth = datetime(2025, 10, 26, 1, 50, tzinfo=AMSTERDAM)
+    (note,) = twice_note("0230", read_typed_time("0230", birth))
+    assert note.nl == (
+        "02:30 komt die nacht twee keer; gelezen als de eerste keer. Bedoelt u de tweede, typ 02:30 +01:00"
+    )
+    assert read_typed_time("02:30 +01:00", birth) - read_typed_time("0230", birth) == timedelta(hours=1)
+    (dated,) = twice_note("26-10 02:30", read_typed_time("26-10 02:30", birth))
+    assert dated.en.endswith("type 26-10 02:30 +01:00")
+    late = read_typed_time("02:30 +01:00", birth) - timedelta(minutes=10)
+    (second,) = twice_note("0230", read_typed_time("0230", late))
+    assert second.nl.endswith("Bedoelt u de eerste, typ 02:30 +02:00")
+    assert twice_note("02:30 +01:00", read_typed_time("02:30 +01:00", birth)) == []
+    assert twice_note("+30", read_typed_time("+30", birth)) == []
+    assert twice_note("0330", read_typed_time("0330", birth)) == []
+
+
+def test_the_hour_that_comes_twice_far_from_the_birth_is_written_with_its_date() -> None:
+    birth = datetime(2025, 10, 22, 12, 0, tzinfo=UTC)
+    moment = datetime(2025, 10, 26, 1, 30, tzinfo=UTC)
+    assert write_typed_time(moment, birth) == "26-10-2025 02:30 +01:00"
+    assert read_typed_time("26-10-2025 02:30 +01:00", birth) == moment

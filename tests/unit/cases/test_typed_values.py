@@ -6,7 +6,8 @@ import pytest
 
 from cases.case_problems import BadValue
 from cases.case_schema import OBJECTS, ROWS, Key
-from cases.typed_values import to_format, to_typed, when
+from cases.questions import STATED
+from cases.typed_values import stated_in, to_format, to_stated, to_typed, when
 
 BIRTH = datetime(2025, 3, 9, 22, 40, tzinfo=UTC)
 
@@ -39,9 +40,65 @@ def test_to_format(part: str, name: str, typed: object, value: object) -> None:
     assert to_format(key(part, name), typed, BIRTH) == value
 
 
-def test_none_of_these_excludes_the_rest() -> None:
-    with pytest.raises(BadValue, match="none of these"):
-        to_format(key("mother", "risk_factors"), ["-", "obesity"], BIRTH)
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        (["-", "obesity"], "none of these"),
+        (["obesity", "unknown"], "unknown"),
+        (["-", "not_applicable"], "none of these"),
+        (["obesity", "not_applicable"], "n/a"),
+    ],
+)
+def test_what_goes_with_no_other_choice(chosen: list[str], words: str) -> None:
+    with pytest.raises(BadValue, match=words):
+        to_format(key("mother", "risk_factors"), chosen, BIRTH)
+
+
+@pytest.mark.parametrize("typed", ["nooit", "Never", " NOOIT "])
+def test_never_can_be_typed(typed: str) -> None:
+    assert to_format(key("birth", "bleeding_controlled"), typed, BIRTH) == "never"
+    with pytest.raises(BadValue):
+        to_format(key("birth", "bleeding_started"), typed, BIRTH)
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "typed", "code"),
+    [
+        ("mother", "parity", "?", "unknown"),
+        ("mother", "parity", " Onbekend ", "unknown"),
+        ("mother", "parity", "nvt", "not_applicable"),
+        ("mother", "parity", "N.v.t.", "not_applicable"),
+        ("mother", "parity", "n/a", "not_applicable"),
+        ("mother", "parity", "2", None),
+        ("mother", "parity", "", None),
+        ("mother", "parity", None, None),
+        ("mother", "age_band", "unknown", "unknown"),
+        ("mother", "asthma", "unknown", "unknown"),
+        ("mother", "asthma", "not_applicable", None),  # a value of the case format itself
+        ("mother", "risk_factors", ["unknown"], "unknown"),
+        ("mother", "risk_factors", ["obesity"], None),
+        ("mother", "risk_factors", [], None),
+        ("birth", "bleeding_started", "?", "unknown"),
+        ("outcome", "total_loss_note", "?", None),
+    ],
+)
+def test_what_is_stated_instead_of_a_value(part: str, name: str, typed: object, code: str | None) -> None:
+    assert stated_in(key(part, name), typed, STATED) == code
+
+
+def test_what_may_not_be_stated_is_refused() -> None:
+    with pytest.raises(BadValue, match='"nvt" is no answer here'):
+        stated_in(key("birth", "bleeding_controlled"), "nvt", ("unknown",))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("code", STATED)
+@pytest.mark.parametrize(
+    ("part", "name"), [("mother", "parity"), ("mother", "age_band"), ("mother", "risk_factors")]
+)
+def test_what_was_stated_is_typed_back(part: str, name: str, code: str, language: str) -> None:
+    asked = key(part, name)
+    assert stated_in(asked, to_stated(asked, code, language), STATED) == code
 
 
 @pytest.mark.parametrize(

@@ -10,3 +10,11 @@ if (summary) summary.focus();
 if (document.querySelector("[data-chart]")) {
   import("./charts.js").then((charts) => charts.drawAll(document));
 }
+
+// Somebody who logs out leaves nothing of what was typed behind in this browser.
+const logOuts = document.querySelectorAll('form[action$="/logout/"]');
+if (logOuts.length) {
+  import("./backup.js").then(({ forgetAll }) => {
+    for (const form of logOuts) form.addEventListener("submit", forgetAll);
+  });
+}

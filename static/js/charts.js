@@ -32,39 +32,94 @@ function fitted(layout, width) {
   return { ...layout, annotations, margin, font: { ...layout.font, size: 11 } };
 }
 
-export async function draw(element) {
-  const figure = JSON.parse(document.getElementById(element.dataset.chart).textContent);
+// A figure may bring parts per width: the last one that starts at or below the width of the plot is added.
+function forWidth(figure, width) {
+  const part = (figure.widths ?? []).filter((each) => each.from <= width).at(-1) ?? {};
+  return {
+    data: [...figure.data, ...(part.data ?? [])], layout: { ...figure.layout, ...part.layout }, height: part.height,
+  };
+}
+
+export async function draw(element, width = element.clientWidth) {
   const Plotly = await plotly();
-  const language = document.documentElement.lang;
-  figure.layout.separators = language === "nl" ? ",." : ".,";
-  await Plotly.react(element, figure.data, fitted(figure.layout, element.clientWidth), {
+  const source = document.getElementById(element.dataset.chart); // the newest: it may have been swapped meanwhile
+  if (!source) return;
+  const read = JSON.parse(source.textContent);
+  const figure = forWidth(read, width);
+  figure.layout.separators = document.documentElement.lang === "nl" ? ",." : ".,";
+  if (figure.height) element.style.height = `${figure.height}px`;
+  const held = element.matches(":hover") ? element._hoverdata?.[0]?.customdata?.[1] : undefined;
+  await Plotly.react(element, figure.data, fitted(figure.layout, width), {
     responsive: true,
     displayModeBar: false,
     displaylogo: false,
-    ...figure.config,
+    ...read.config,
   });
+  if (held) hoverAgain(Plotly, element, held);
   element.dataset.drawn = "true";
+  element.dispatchEvent(new CustomEvent("fluxus:drawn", { bubbles: true }));
+}
+
+// What the pointer rests on keeps its label when the picture is drawn anew.
+function hoverAgain(Plotly, element, entry) {
+  for (const [curveNumber, trace] of element.data.entries()) {
+    const pointNumber = trace.customdata?.findIndex((each) => each[1] === entry) ?? -1;
+    if (pointNumber < 0) continue;
+    Plotly.Fx.hover(element, [{ curveNumber, pointNumber }], `x${trace.yaxis ?? "y"}`);
+    return;
+  }
+}
+
+// Draws again what is drawn; a drawing that is under way is waited for, so that the newest figure wins.
+const drawing = new WeakMap();
+export function redraw(element) {
+  const next = (drawing.get(element) ?? Promise.resolve()).then(() => draw(element)).catch(() => {});
+  drawing.set(element, next);
+  return next;
+}
+
+// Another figure in the place of the old one (an htmx swap out of band): the same plot shows it at once.
+const watched = new WeakSet();
+function watch(element) {
+  const holder = document.getElementById(element.dataset.chart)?.parentElement;
+  if (!holder || watched.has(element)) return;
+  watched.add(element);
+  const begun = () => element.dataset.drawn || drawing.has(element);
+  new MutationObserver(() => begun() && redraw(element)).observe(holder, { childList: true });
+  let shown = element.clientWidth;
+  new ResizeObserver(() => {
+    const width = element.clientWidth;
+    if (!width || width === shown || !element.dataset.drawn) return;
+    shown = width;
+    if (JSON.parse(document.getElementById(element.dataset.chart).textContent).widths) redraw(element);
+  }).observe(element);
 }
 
 export function drawAll(root) {
-  const all = [...root.querySelectorAll("[data-chart]")];
+  const all = [...root.querySelectorAll("[data-chart]")].filter((each) => !watched.has(each));
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       seen.unobserve(entry.target);
-      draw(entry.target).then(() => drawRest(all, seen));
+      redraw(entry.target).then(() => drawRest(all, seen));
     }
   }, { rootMargin: "400px" });
-  for (const element of all) seen.observe(element);
+  for (const element of all) {
+    watch(element);
+    seen.observe(element);
+  }
 }
 
 // Once the library is there the others cost little, and a page that is printed shows them all.
 function drawRest(all, seen) {
   for (const element of all.filter((each) => !each.dataset.drawn && each.clientWidth > 0)) {
     seen.unobserve(element);
-    draw(element);
+    redraw(element);
   }
 }
+
+// A plot that came with a piece of the page.
+document.addEventListener("htmx:afterSettle", () => drawAll(document));
 
 function save(name, href) {
   const link = document.createElement("a");
@@ -84,7 +139,10 @@ document.addEventListener("click", async (event) => {
   if (png) {
     const plot = document.querySelector(`[data-chart="${png.dataset.downloadPng}-figure"]`);
     const Plotly = await plotly();
-    save(`${png.dataset.name}.png`, await Plotly.toImage(plot, { format: "png", width: 1280, height: 720 }));
+    const height = Math.max(720, plot.clientHeight);
+    const layout = { ...plot.layout, annotations: plot.layout.annotations?.filter((note) => note.name !== "date") };
+    const image = { data: plot.data, layout };  // a picture that leaves the application bears no date
+    save(`${png.dataset.name}.png`, await Plotly.toImage(image, { format: "png", width: 1280, height }));
   }
   const csv = event.target.closest("[data-download-csv]");
   if (csv) {

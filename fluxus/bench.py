@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pandas as pd
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
@@ -30,6 +31,7 @@ from fluxus.demo.country import build_country
 from fluxus.demo.deliveries import write_deliveries
 from fluxus.demo.names import HIGHER
 from fluxus.demo.people import account_for
+from fluxus.entry_bench import entry
 from fluxus.organisations.permissions import Role
 from perined_import.services import IncomingFile, import_files
 
@@ -50,8 +52,6 @@ class Line:
 @contextmanager
 def scratch_database() -> Iterator[None]:
     """Work on an empty database of the configured kind, and drop it afterwards."""
-    from django.conf import settings
-
     setup_test_environment(debug=False)
     runner = get_runner(settings)(verbosity=0, interactive=False)
     made = runner.setup_databases()
@@ -124,4 +124,5 @@ def run(births: int) -> Iterator[Line]:
     with scratch_database():
         call_command("demo", births=births, password="only for this run", stdout=StringIO())  # noqa: S106
         yield from pages()
+        yield from (Line(*figures) for figures in entry(SEED))
         yield from importing(births)

@@ -10,7 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.perspectives.queries import view_work
 from cases.queries import open_work
+from cases.rule_sets.policies import can_sign
+from cases.rule_sets.queries import waiting_for_signature
 from dashboards.queries import due_actions, proposed
 from fluxus import to_screen
 from fluxus.organisations import access
@@ -50,6 +53,32 @@ def _patterns(user: Any, vsv: Vsv | None) -> Iterator[Task]:
             _("The same point came back in several cases. Make it an action, or say why not."),
             reverse("dashboards:patterns"),
             len(found),
+        )
+
+
+def _views(user: Any, vsv: Vsv | None) -> Iterator[Task]:
+    work = view_work(user, vsv)
+    for number in work.to_give:
+        yield Task(
+            _("Give your view on case %(number)s") % {"number": number},
+            _("A colleague asks how you see the care. Nobody reads it before the other line has given hers."),
+            reverse("cases:own_view", kwargs={"number": number}),
+        )
+    for number in work.complete:
+        yield Task(
+            _("Both views on case %(number)s are in") % {"number": number},
+            _("Read them beside each other, and discuss where they differ."),
+            reverse("cases:perspectives", kwargs={"number": number}),
+        )
+
+
+def _signature(user: Any, vsv: Vsv | None) -> Iterator[Task]:
+    local = waiting_for_signature(user, vsv)
+    if local is not None and can_sign(user, local):
+        yield Task(
+            _("Rule set %(version)s waits for signatures") % {"version": local.version},
+            _("A gynaecologist, a midwife and an anaesthesiologist sign it. Read the list, then sign it."),
+            reverse("cases:rule_set", kwargs={"name": local.pk}),
         )
 
 
@@ -139,7 +168,9 @@ Tasks = Callable[[Any, Vsv | None], Iterator[Task]]
 SOURCES: tuple[tuple[Permission, Tasks], ...] = (
     (Permission.EDIT_ACTIONS, _actions),
     (Permission.EDIT_ACTIONS, _patterns),
+    (Permission.REVIEW_CASE, _views),
     (Permission.REVIEW_CASE, _cases),
+    (Permission.SIGN_RULE_SET, _signature),
     (Permission.ENTER_CASE, _deliveries),
     (Permission.IMPORT, _imports),
     (Permission.SEE_BENCHMARK, _benchmark),

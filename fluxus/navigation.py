@@ -12,15 +12,23 @@ from django.utils.translation import gettext_lazy
 from fluxus.organisations import access
 from fluxus.organisations.permissions import Permission
 
+# No styles and no code from attributes (the policy refuses both); a request that hangs is sent again; no page
+# of a case is left in the browser's storage for "back".
+HTMX_CONFIG = '{"includeIndicatorStyles":false,"allowEval":false,"timeout":20000,"historyCacheSize":0}'
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the rail; shown to whoever holds one of ``permissions`` (empty: everybody)."""
+    """One line of the rail; shown to whoever holds one of ``permissions`` (empty: everybody).
+
+    ``unless``: not to who holds this one, who gets there from another page.
+    """
 
     url_name: str
     label: Any
     icon: str
     permissions: tuple[Permission, ...] = ()
+    unless: Permission | None = None
 
 
 ENTRIES = (
@@ -35,6 +43,13 @@ ENTRIES = (
     Entry("dashboards:benchmark", gettext_lazy("Benchmark"), "benchmark", (Permission.SEE_BENCHMARK,)),
     Entry("dashboards:actions", gettext_lazy("Improve"), "improve", (Permission.SEE_ACTIONS,)),
     Entry("perined_import:upload", gettext_lazy("Import"), "import", (Permission.IMPORT,)),
+    Entry(
+        "cases:rule_sets",
+        gettext_lazy("Rule sets"),
+        "patterns",
+        (Permission.SEE_RULE_SETS,),
+        unless=Permission.REVIEW_CASE,
+    ),
     Entry("organisations:people", gettext_lazy("People"), "people", (Permission.MANAGE_USERS,)),
     Entry("organisations:audit_log", gettext_lazy("Log"), "log", (Permission.SEE_AUDIT,)),
 )
@@ -47,6 +62,8 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
     for entry in ENTRIES:
         if entry.permissions and not held.intersection(entry.permissions):
             continue
+        if entry.unless in held:
+            continue
         url = reverse(entry.url_name)
         here = request.path == url if entry.url_name == "home" else request.path.startswith(url)
         lines.append({"url": url, "label": entry.label, "icon": f"icons/{entry.icon}.svg", "current": here})
@@ -58,7 +75,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     context: dict[str, Any] = {
         "vim_banner": settings.VIM_BANNER or _("VIM material (Wkkgz art. 9) · for learning afterwards"),
-        "htmx_config": '{"includeIndicatorStyles":false,"allowEval":false}',
+        "htmx_config": HTMX_CONFIG,
     }
     if user is None or not user.is_authenticated or not hasattr(request, "vsv"):
         return context

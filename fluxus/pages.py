@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.errors import CaseRefused
-from cases.forms import SectionForm
 from cases.prefill import prefilled_data
-from cases.sections import START, Entered
+from cases.section_forms import SectionForm
+from cases.sections import START, Draft
 from cases.services import open_case_for_delivery
 from fluxus import home as home_page
 from fluxus import to_screen as to_screen_joint
@@ -59,15 +59,13 @@ def open_case(request: HttpRequest, key: str) -> HttpResponse:
     form = SectionForm(
         request.POST or None,
         section=START,
-        case=prefilled_data(known),
+        draft=Draft(prefilled_data(known)),
         initial=to_screen_joint.initial_of(found),
     )
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            case = open_case_for_delivery(
-                delivery=known, vsv=vsv, by=request.user, entered=Entered(form.values)
-            )
+            case = open_case_for_delivery(delivery=known, vsv=vsv, by=request.user, entered=form.entered())
         except CaseRefused as refused:
             problems = refused.problems
             for problem in refused.found:

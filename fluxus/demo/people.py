@@ -28,6 +28,7 @@ _FUNCTIONS: Final = (
     ("bestuur", Role.BOARD, False),
 )
 _ELSEWHERE: Final = (
+    ("anesthesioloog", Role.CAREGIVER, HIGHER),
     ("gegevens", Role.DATA_MANAGER, HIGHER),
     ("gegevens", Role.DATA_MANAGER, None),
     ("werkgroep", Role.COORDINATOR, None),
@@ -41,6 +42,11 @@ ACCOUNTS: Final = tuple(
 ) + tuple(
     DemoAccount(_address(function, landscape), role, landscape) for function, role, landscape in _ELSEWHERE
 )
+
+
+def address_of(function: str, landscape: str) -> str:
+    """The address of who has this function here."""
+    return _address(function, landscape)
 
 
 def account_for(role: Role, landscape: str | None) -> DemoAccount:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from cases.case_format import read_case
 from cases.models import Case, Finding, Result, Status
 from cases.review_services import review_finding
+from cases.rule_sets.services import fingerprint, save_draft, sign_rule_set, start_rule_set
 from cases.sections import BY_ID, Entered
 from cases.services import (
     import_case,
@@ -33,7 +34,9 @@ from fluxus.demo.country import build_country, organisations_csv
 from fluxus.demo.decisions import decide
 from fluxus.demo.deliveries import write_deliveries
 from fluxus.demo.names import ABOUT, HIGHER, LOWER
-from fluxus.demo.people import ACCOUNTS, account_for
+from fluxus.demo.people import ACCOUNTS, account_for, address_of
+from fluxus.demo.rule_sets import DEMO_RULE_SETS, DemoRuleSet
+from fluxus.management.demo_views import make_views
 from fluxus.organisations import audit
 from fluxus.organisations.attribution_import import import_organisations
 from fluxus.organisations.models import AuditEvent, Vsv
@@ -138,6 +141,31 @@ class Demo:
         return f"{deliveries} deliveries, {haemorrhages} above 1000 ml, {rejected} rows rejected on purpose"
 
     @transaction.atomic
+    def make_rule_sets(self) -> str:
+        """Make the local rule sets, as if agreed upon and signed some time ago."""
+        for described in DEMO_RULE_SETS:
+            self._make_rule_set(described)
+        return f"{len(DEMO_RULE_SETS)}, one of them still a draft"
+
+    def _make_rule_set(self, described: DemoRuleSet) -> None:
+        now = timezone.now() - timedelta(described.signed_days_ago)
+        board = self.user(Role.BOARD, described.landscape)
+        vsv = self.vsv(described.landscape)
+        local = start_rule_set(vsv=vsv, source=described.source, by=board, now=now)
+        local = save_draft(
+            rule_set=local, fields=described.fields(), by=board, seen=fingerprint(local), now=now
+        )
+        for profession, function in described.signers.items():
+            local = sign_rule_set(
+                rule_set=local,
+                profession=profession,
+                confirmed=True,
+                by=self.users[address_of(function, described.landscape)],
+                seen=fingerprint(local),
+                now=now,
+            )
+
+    @transaction.atomic
     def make_cases(self) -> str:
         """Enter, submit, review and discuss the cases of the showcase VSVs."""
         demos = list(showcase_cases(self.seed, today=self.today))
@@ -145,6 +173,8 @@ class Demo:
         opened = sum(self._open_from_registry(landscape) for landscape in SHOWCASES)
         for landscape in SHOWCASES:
             self._ask_a_colleague(landscape)
+        midwife, gynaecologist = self._caregivers(HIGHER)[:2]
+        make_views(self.vsv(HIGHER), midwife=midwife, gynaecologist=gynaecologist)
         flagged = Finding.objects.filter(case__in=cases, result=Result.FLAGGED).count()
         return f"{len(cases) + opened} in {len(SHOWCASES)} VSVs, {flagged} points to discuss"
 
@@ -184,6 +214,9 @@ class Demo:
         if demo.day > self.today - LEARNING_POINTS_FROM:
             review = {"review.went_well": demo.went_well, "review.learning_point": demo.learning_point}
             save_section(case=case, section=BY_ID["went_well"], entered=Entered(review), by=by)
+        if facts.birth.bleeding_controlled is None:
+            unknown = Entered(stated={"birth.bleeding_controlled": "unknown"})
+            save_section(case=case, section=BY_ID["third_stage"], entered=unknown, by=by)
         case = submit_case(case=case, by=by)
         if demo.status == "discussed":
             self._discuss(number, case, demo)

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fluxus.organisations.models import Membership, Vsv
 from fluxus.organisations.permissions import ROLE_PERMISSIONS, Permission, Role, roles_with
@@ -95,10 +96,32 @@ def current_vsv(request: HttpRequest) -> Vsv | None:
     return own.vsv if own is not None else None
 
 
+def refusal_for_htmx(request: HttpRequest, allowed: bool = True) -> HttpResponse | None:
+    """Return in one sentence why a request of the page's script cannot be done as its person; else None.
+
+    401 without a log-in (or without ``allowed``, the second factor), 409 with the log-in of somebody else.
+    """
+    if "HX-Request" not in request.headers:
+        return None
+    person = str(request.user.pk)
+    if not request.user.is_authenticated or not allowed:
+        status = 401
+        text = _("You are logged out. What you typed is still on this page: log in and it is saved.")
+    elif request.headers.get("X-Fluxus-Person", person) != person:
+        status = 409
+        text = _("Somebody else logged in. What you typed is still on this page: log in as yourself again.")
+    else:
+        return None
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
 def permission_required(
     permission: Permission,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Decorate a view: log-in, and the permission in the current VSV (403 without).
+
+    A request by htmx is never sent on to the log-in page, which would end up inside the page: it gets 401,
+    and 409 when somebody else logged in since its page was made (header ``X-Fluxus-Person``).
 
     The decorated view carries ``required_permission``, which the navigation and the access tests read.
     """
@@ -106,9 +129,13 @@ def permission_required(
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def logged_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             require_permission(request.user, permission, request.vsv)  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return refusal_for_htmx(request) or logged_in(request, *args, **kwargs)
 
         guarded.required_permission = permission  # type: ignore[attr-defined]
         return guarded

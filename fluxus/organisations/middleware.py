@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from fluxus.organisations import access
 
@@ -35,7 +36,22 @@ def require_second_factor(get_response: Handler) -> Handler:
             and not request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR)
             and not is_mfa_enabled(request.user)
         ):
-            return redirect("mfa_index")
+            return access.refusal_for_htmx(request, allowed=False) or redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def without_null_characters(get_response: Handler) -> Handler:
+    """Refuse the one character that nobody types and that PostgreSQL can neither store nor look up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        sent = [request.path_info]
+        for given in (request.GET, request.POST):
+            sent += [text for name, texts in given.lists() for text in (name, *texts)]
+        if any("\x00" in text for text in sent):
+            sentence = _("A null character cannot be kept: remove it and send what you typed again.")
+            return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
     return middleware

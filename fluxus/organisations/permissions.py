@@ -22,7 +22,9 @@ class Permission(StrEnum):
     SEE_ACTIONS = "see_actions"
     EDIT_ACTIONS = "edit_actions"
     MANAGE_USERS = "manage_users"
+    SEE_RULE_SETS = "see_rule_sets"
     MANAGE_RULE_SETS = "manage_rule_sets"
+    SIGN_RULE_SET = "sign_rule_set"
     SEE_AUDIT = "see_audit"
 
 
@@ -53,6 +55,8 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.SEE_PATTERNS,
             Permission.SEE_BENCHMARK,
             Permission.SEE_ACTIONS,
+            Permission.SEE_RULE_SETS,
+            Permission.SIGN_RULE_SET,
         }
     ),
     Role.BOARD: frozenset(
@@ -63,15 +67,21 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.SEE_BENCHMARK,
             Permission.SEE_ACTIONS,
             Permission.EDIT_ACTIONS,
+            Permission.SEE_RULE_SETS,
+            Permission.MANAGE_RULE_SETS,
+            Permission.SIGN_RULE_SET,
         }
     ),
     Role.DATA_MANAGER: frozenset(
         {Permission.IMPORT, Permission.MANAGE_ATTRIBUTION, Permission.SEE_BENCHMARK}
     ),
-    Role.COORDINATOR: frozenset({Permission.SEE_BENCHMARK, Permission.SEE_ALL_VSVS}),
+    Role.COORDINATOR: frozenset(
+        {Permission.SEE_BENCHMARK, Permission.SEE_ALL_VSVS, Permission.SEE_RULE_SETS}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_USERS,
+            Permission.SEE_RULE_SETS,
             Permission.MANAGE_RULE_SETS,
             Permission.MANAGE_ATTRIBUTION,
             Permission.SEE_AUDIT,

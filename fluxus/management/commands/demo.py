@@ -67,6 +67,7 @@ class Command(BaseCommand):
                 ("VSVs, hospitals and practices", demo.make_organisations),
                 ("accounts", demo.make_accounts),
                 ("births, through the import", demo.import_births),
+                ("rule sets of a VSV", demo.make_rule_sets),
                 ("cases, screened and reviewed", demo.make_cases),
                 ("actions", demo.make_actions),
             ):

@@ -1,5 +1,7 @@
 """One object of a given VSV behind every address that takes an argument, for the access matrix."""
 
+from cases.models import LocalRuleSet
+from cases.perspectives.services import ask_view
 from dashboards.models import ActionItem
 from tests import case_makers, factories
 
@@ -16,10 +18,37 @@ def case_section(vsv, owner):
     return case(vsv, owner) | {"section": "woman"}
 
 
+def _submitted(vsv):
+    maker = factories.make_person("caregiver", vsv)
+    return case_makers.make_case(vsv, maker, label="Casus van Duinrand", submitted=True)
+
+
+def submitted_case(vsv, owner):
+    return {"number": _submitted(vsv).number}
+
+
 def case_review(vsv, owner):
+    made = _submitted(vsv)
+    return {"number": made.number, "check": made.findings.first().check_id}
+
+
+def case_with_view(vsv, owner):
     maker = factories.make_person("caregiver", vsv)
     made = case_makers.make_case(vsv, maker, label="Casus van Duinrand", submitted=True)
-    return {"number": made.number, "check": made.findings.first().check_id}
+    ask_view(case=made, line="primary", person=maker, by=maker)
+    return made
+
+
+def case_view(vsv, owner):
+    return {"number": case_with_view(vsv, owner).number}
+
+
+def asked_view(vsv, owner):
+    return case_view(vsv, owner) | {"line": "primary", "deed": "withdraw"}
+
+
+def mailed_view(vsv, owner):
+    return {"pk": case_with_view(vsv, owner).perspectives.get().pk}
 
 
 def action(vsv, owner):
@@ -29,6 +58,18 @@ def action(vsv, owner):
 
 def delivery(vsv, owner):
     return {"key": factories.make_delivery(vsv, blood_loss_ml=7654).delivery_key}
+
+
+def rule_set(vsv, owner):
+    values = {
+        "number": 1,
+        "profile": "nl",
+        "base_version": "2025-1",
+        "version": f"{vsv.code}-1",
+        "changes": {"lab_min": {"value": 10, "reason": "Reden van Duinrand"}},
+        "created_by": owner,
+    }
+    return {"name": str(LocalRuleSet.objects.get_or_create(vsv=vsv, status="draft", defaults=values)[0].pk)}
 
 
 def upload(vsv, owner):
@@ -53,6 +94,14 @@ MAKERS = {
     "organisations:end_membership": membership,
     "cases:case": case,
     "cases:section": case_section,
+    "cases:live": case,
+    **dict.fromkeys(
+        [
+            f"cases:{name}"
+            for name in ("rows", "lines", "read", "mend", "row", "row_remove", "row_back", "all_complete")
+        ],
+        case,
+    ),
     "cases:submit": case,
     "cases:reopen": case,
     "cases:discussed": case,
@@ -60,12 +109,34 @@ MAKERS = {
     "cases:findings": case,
     "cases:review": case_review,
     "cases:export": case,
+    "cases:learned": case,
+    "cases:print": case,
+    **dict.fromkeys(
+        [
+            f"cases:{name}"
+            for name in (
+                "own_view",
+                "give_view",
+                "take_back_view",
+                "perspectives",
+                "ask_view",
+                "open_one_view",
+            )
+        ],
+        case_view,
+    ),
+    "cases:change_asked": asked_view,
+    "cases:view_link": mailed_view,
+    "cases:rescreen": submitted_case,
+    **dict.fromkeys(
+        [f"cases:rule_set{end}" for end in ("", "_file", "_edit", "_sign", "_withdraw")], rule_set
+    ),
 }
 
 
 def make_everything(vsv, owner):
     """Make one of everything in this VSV; return texts that nobody of another VSV may see."""
-    texts = [owner.email, "Casus van Duinrand", "Actie van Duinrand", "7654"]
+    texts = [owner.email, "Casus van Duinrand", "Actie van Duinrand", "7654", "Reden van Duinrand"]
     for maker in set(MAKERS.values()):
         maker(vsv, owner)
     return texts

@@ -10,7 +10,10 @@ from cases.storage import store
 
 
 def make_case(vsv, by, *, label="", submitted=False, **changes):
-    """Return a case of a home birth with 1200 ml, draft or submitted; ``changes`` are keys of the format."""
+    """Return a case of a home birth with 1200 ml, draft or submitted; ``changes`` are keys of the format.
+
+    When the bleeding was under control is stated to be unknown, without which no case is submitted.
+    """
     born = datetime(2025, 3, 9, 22, 40, tzinfo=UTC)
     loss = {"time": (born + timedelta(minutes=30)).isoformat(timespec="minutes"), "cumulative_ml": 1200}
     data = {
@@ -20,7 +23,8 @@ def make_case(vsv, by, *, label="", submitted=False, **changes):
         "blood_loss": [loss],
     }
     case = Case(vsv=vsv, created_by=by)
-    store(case, read_case(data | changes).facts, {"went_well": "Er werd gewogen."})
+    stated = {"birth.bleeding_controlled": "unknown"}
+    store(case, read_case(data | changes).facts, {"went_well": "Er werd gewogen."}, stated=stated)
     if submitted:
         submit_case(case=case, by=by)
         case.refresh_from_db()

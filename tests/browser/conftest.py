@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,43 +39,67 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
+    items.sort(
+        key=lambda item: item.path.name != "test_walk.py"
+    )  # the longest first, so that workers end together
     for item in [item for item in items if here in item.path.parents]:
         item.add_marker(pytest.mark.browser)
         if CHROMIUM is None and os.environ.get("FLUXUS_REQUIRE_BROWSER") != "1":
             item.add_marker(pytest.mark.skip(reason="BROWSER TESTS NOT RUN: there is no Chromium here"))
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """Return the address of a running demo on a database of its own."""
-    folder = tmp_path_factory.mktemp("server")
+def free_port():
+    """Return a port of this machine on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}"}
+        return probe.getsockname()[1]
+
+
+def make_demo(database):
+    """Fill a database (a path) with the demo."""
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
     demo = ["demo", "--births", BIRTHS, "--password", PASSWORD]
     for arguments in (["translations", "compile"], ["migrate", "-v0"], demo):
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
-    log = (folder / "server.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
-        cwd=ROOT,
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/accounts/login/", process)
+
+
+@contextmanager
+def start_server(database, port):
+    """Run the application on a database (a path) until the block ends; yield its address."""
+    with database.with_suffix(".log").open("a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
+            stdout=log,
+            stderr=log,
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(f"{address}/accounts/login/", process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory):
+    """Return the path of a database with the demo."""
+    path = tmp_path_factory.mktemp("server") / "browser.sqlite3"
+    make_demo(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def server(database):
+    """Return the address of a running demo on a database of its own."""
+    with start_server(database, free_port()) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-        log.close()
 
 
 def _wait_for(url, process):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         assert process.poll() is None, "the server stopped"
         try:
@@ -82,7 +107,7 @@ def _wait_for(url, process):
                 return
         except OSError:
             time.sleep(0.2)
-    raise AssertionError("the server did not answer within 30 s")
+    raise AssertionError("the server did not answer within 90 s")
 
 
 @pytest.fixture(scope="session")
@@ -99,24 +124,35 @@ def open_page(chromium, server):
     """Return ``open_page(email, width=1280)``: a page of somebody who is logged in, with ``page.errors``."""
     contexts = []
 
-    def make(email=None, width=1280, height=900):
+    def make(email=None, width=1280, height=900, address=server):
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=server, locale="nl-NL"
+            viewport={"width": width, "height": height}, base_url=address, locale="nl-NL"
         )
         contexts.append(context)
         context.add_init_script(WATCH_POLICY)
-        page = context.new_page()
-        page.errors = []
-        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page = watched(context)
         if email is not None:
-            page.goto("/accounts/login/")
-            page.get_by_label("E-mailadres").fill(email)
-            page.get_by_label("Wachtwoord").fill(PASSWORD)
-            page.get_by_role("button", name="Inloggen").click()
-            page.wait_for_url("**/")
+            log_in(page, email)
         return page
 
     yield make
     for context in contexts:
         context.close()
+
+
+def watched(context):
+    """Return a new page of a browser context that collects what went wrong in ``page.errors``."""
+    page = context.new_page()
+    page.errors = []
+    page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    return page
+
+
+def log_in(page, email):
+    """Log in on a page."""
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    page.wait_for_url("**/")

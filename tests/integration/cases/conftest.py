@@ -1,13 +1,18 @@
 """A caregiver, and the walk of a case from the birth to its submission."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from cases.case_schema import ROWS
 from cases.models import Case
 from cases.screening.facts import SECTIONS
-from cases.sections import BY_ID, fingerprint
-from cases.storage import load_data
-from cases.timeline_forms import SectionPage
+from cases.section_forms import SectionForm
+from cases.sections import BY_ID, Entered, fingerprint
+from cases.services import save_section
+from cases.storage import load_draft
+from cases.typed_values import to_format
 from fluxus.organisations.permissions import Role
 
 BIRTH = {
@@ -51,26 +56,46 @@ def section_url(case, section):
 
 def typed(case, section, **changes):
     """Return what a browser sends back for a section as it is shown, with changes."""
-    data = load_data(Case.objects.get(pk=case.pk))
+    draft = load_draft(Case.objects.get(pk=case.pk))
     part = BY_ID[section]
-    page = SectionPage(part, data, seen=fingerprint(part, data))
+    form = SectionForm(section=part, draft=draft, initial={"seen": fingerprint(part, draft)})
     data = {}
-    for form in (page.form, *(row for rows in page.formsets.values() for row in rows.forms)):
-        for field in form:
-            value = field.value()
-            if value is True:
-                data[field.html_name] = "on"
-            elif value not in (None, False):
-                data[field.html_name] = value
-    for rows in page.formsets.values():
-        for field in rows.management_form:
-            data[field.html_name] = field.value()
+    for field in form:
+        value = field.value()
+        if value is True:
+            data[field.html_name] = "on"
+        elif value not in (None, False):
+            data[field.html_name] = value
     return data | changes
 
 
 def save(client, case, section, **changes):
-    """Send a section with changes; return the response."""
-    return client.post(section_url(case, section), typed(case, section, **changes))
+    """Send a section with changes; return the response. Rows (``blood_loss-0-time``) are recorded first."""
+    rows = {name: value for name, value in changes.items() if ROW.fullmatch(name)}
+    if rows:
+        record(case, rows)
+    return client.post(
+        section_url(case, section),
+        typed(case, section, **{name: value for name, value in changes.items() if name not in rows}),
+    )
+
+
+ROW = re.compile(r"([a-z_]+)-([0-9]+)-([a-z_0-9]+)")
+
+
+def record(case, typed_rows):
+    """Put rows on the timeline of a case, in place of what stood there, typed as a person does."""
+    case = Case.objects.get(pk=case.pk)
+    rows = {}
+    for name, value in typed_rows.items():
+        part, number, column = ROW.fullmatch(name).groups()
+        key = next(key for key in ROWS[part] if key.name == column)
+        row = rows.setdefault(part, {}).setdefault(number, {})
+        row[column] = to_format(key, value, case.birth_time) if isinstance(value, str) else value
+    entered = Entered(rows={part: list(by_number.values()) for part, by_number in rows.items()})
+    saved = save_section(case=case, section=BY_ID["timeline"], entered=entered, by=case.created_by)
+    assert not saved.refused
+    return saved
 
 
 LOSS = {

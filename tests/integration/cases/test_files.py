@@ -55,6 +55,17 @@ def test_in_and_out_again(client, vsv):
     assert read_case(out | {"vsv": "rivierenland"}).facts == read_case(full_case()).facts
 
 
+def test_what_a_file_says_is_unknown_was_looked_up(client):
+    upload(client, nameless())
+    case = Case.objects.get()
+    assert nameless()["mother"]["asthma"] == "unknown"
+    assert case.stated["mother.asthma"] == "unknown"
+    assert "mother.parity" not in case.stated
+    exported = client.get(reverse("cases:export", kwargs={"number": case.number})).json()
+    assert exported["mother"]["asthma"] == "unknown"
+    assert exported["mother"]["heart_disease"] == "not_applicable"
+
+
 def test_an_export_carries_the_decisions(client, submitted):
     flag = submitted.findings.filter(result="flagged").first()
     Review.objects.create(finding=flag, status="rejected", reason="other", by=submitted.created_by)

@@ -50,7 +50,7 @@ def test_the_page_of_findings(client, submitted):
     page = client.get(url("findings", submitted))
     text = page.content.decode()
     assert "Er werd meteen gewogen." in text
-    assert sum(number for _result, _label, number in page.context["counts"]) == 45
+    assert sum(number for _result, _label, number, _sign in page.context["counts"]) == 45
     shown = sum(len(point.faces) for group in page.context["groups"] for point in group.points)
     folded = sum(len(items) for group in page.context["groups"] for _r, _l, items in group.folded)
     assert shown == submitted.findings.filter(result="flagged").count()

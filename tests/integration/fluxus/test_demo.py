@@ -8,14 +8,17 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
-from cases.models import Case, Status
+from cases.models import Case, Finding, LocalRuleSet, Status
+from cases.perspectives.presenters import both_views
+from cases.perspectives.queries import are_open, view_work
 from dashboards import queries
 from dashboards.models import ActionItem, Stage
 from fluxus.demo.country import SEED
 from fluxus.demo.names import ABOUT, HIGHER, LOWER
-from fluxus.demo.people import ACCOUNTS
+from fluxus.demo.people import ACCOUNTS, account_for
 from fluxus.management import demo_steps
 from fluxus.organisations.models import Membership, Organisation, Vsv
 from fluxus.organisations.permissions import Role
@@ -71,9 +74,35 @@ def test_each_showcase_has_cases_in_every_status_and_a_pattern_to_propose(demo: 
         assert queries.proposed(vsv, timezone.localdate())
 
 
+def test_a_showcase_signed_its_own_rule_set_and_has_a_draft_under_way(demo: str) -> None:
+    vsv = Vsv.objects.get(name=f"VSV {HIGHER}")
+    draft, signed = LocalRuleSet.objects.filter(vsv=vsv)
+    assert (signed.status, signed.signatures.count()) == ("signed", 3)
+    assert (draft.status, draft.signatures.count()) == ("draft", 1)
+    assert LocalRuleSet.objects.exclude(vsv=vsv).count() == 0
+    judged = Finding.objects.filter(case__vsv=vsv, check_id="P23")
+    versions = dict(judged.values_list("rule_set_version").annotate(n=Count("pk")))
+    assert versions[signed.version] >= 3 and versions["2025-1"] >= 3
+    own = judged.filter(rule_set_version=signed.version).select_related("case")
+    assert {finding.result for finding in own} == {"not_applicable"}
+    assert all(timezone.localdate(finding.case.birth_time) >= signed.valid_from for finding in own)
+
+
 def test_a_case_is_opened_from_the_registry_and_a_colleague_asked(demo: str) -> None:
     assert Case.objects.filter(delivery_key__isnull=False, status=Status.DRAFT).count() == 3
-    assert Case.objects.filter(invited__isnull=False, status=Status.SUBMITTED).count() == 3
+    asked = Case.objects.filter(invited__isnull=False, status=Status.SUBMITTED, perspectives=None)
+    assert asked.count() == 3
+
+
+def test_one_case_has_both_views_and_on_another_a_caregiver_is_asked_for_hers(demo: str) -> None:
+    both = Case.objects.get(perspectives__line="secondary")
+    assert are_open(both)
+    shown = both_views(both)
+    assert [view.went_well for _title, view in shown.views]
+    assert 0 < len(shown.differing) < len(shown.differing) + len(shown.same)
+    assert 0 < shown.agreed < shown.judged
+    midwife = get_user_model().objects.get(email=account_for(Role.CAREGIVER, HIGHER).email)
+    assert len(view_work(midwife, both.vsv).to_give) == 1
 
 
 def test_there_is_an_action_in_every_stage_a_change_and_one_too_early(demo: str) -> None:

@@ -96,3 +96,19 @@ def test_static_files_come_from_the_installed_packages(client, db):
         response = client.get(settings.STATIC_URL + path)
         assert response.status_code == 200
         response.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "data"),
+    [
+        ("get", "/casussen/%00/", {}),
+        ("get", "/casussen/", {"page": "\x00"}),
+        ("post", "/casussen/AAAA-22/tijdlijn/regels/", {"lines": "2105 \x00"}),
+        ("post", "/kies-vsv/", {"\x00": "1"}),
+    ],
+)
+def test_a_null_character_is_refused_with_a_sentence(client_as, person, vsv, method, path, data):
+    client = client_as(person(Role.CAREGIVER, vsv))
+    response = getattr(client, method)(path, data)
+    assert response.status_code == 400
+    assert "nulteken" in response.content.decode()

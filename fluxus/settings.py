@@ -87,6 +87,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "fluxus",
     "fluxus.organisations",
     "perined_import",
@@ -238,6 +240,13 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
+# --- work behind the pages -----------------------------------------------------------------------------
+# Kept in the database and done by `manage.py db_worker`, or (a demo) by a thread of the server itself.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+WORK_IN_SERVER = _flag("WORK_IN_SERVER", not PRODUCTION)
+# Where uploaded files wait until they are read; they hold data on people and are removed right after.
+IMPORT_SPOOL = Path(os.environ.get("IMPORT_SPOOL", BASE_DIR / "spool"))
+
 # --- what a deployment may choose ------------------------------------------------------------------------
 # The legal ground shown on every page is a setting: whether a register over several providers falls under
 # Wkkgz art. 9 is an open question.
@@ -259,3 +268,5 @@ LOGGING = {
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    WORK_IN_SERVER = False

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from perined_import import counting
 from perined_import.attribution import Organisations
+from perined_import.found import store_problems
 from perined_import.kernset import BY_NAME
-from perined_import.models import Report, Upload
+from perined_import.models import FoundProblem, Report, Upload
 from perined_import.outcome import counted
 from perined_import.problems import Problem, shorten
 from perined_import.settling import Settled, settle_links, settle_versions
@@ -159,10 +160,10 @@ def _list_conflicts(upload: Upload, settled: Settled) -> None:
             column=BY_NAME[conflict.column].label.nl,
             value=shorten(" / ".join(str(value) for value in conflict.values)),
             params={"chosen": str(conflict.chosen)},
-        ).as_stored()
+        )
         for linked in settled.linked
         if any(owner == upload.pk for _, owner in linked.members)
         for conflict in linked.conflicts
     ]
-    kept = [warning for warning in upload.warnings if warning["code"] != "conflict"]
-    upload.warnings = [*kept, *conflicts[:_CONFLICTS]]
+    upload.problems.filter(code="conflict").delete()
+    store_problems(upload, FoundProblem.Severity.WARNING, conflicts[:_CONFLICTS])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from perined_import.found import as_problems
 from perined_import.models import RejectedUnit, Upload
 from perined_import.problems import Problem
 
@@ -47,17 +48,6 @@ def _place(problem: Problem) -> str:
     return _("message %(number)d") % {"number": problem.message} if problem.message is not None else ""
 
 
-def stored_problems(units: Iterable[RejectedUnit]) -> Iterator[Problem]:
-    """Yield the problems of rejected units as they were stored."""
-    for unit in units:
-        yield from (Problem.from_stored(stored) for stored in unit.problems)
-
-
-def warnings_of(upload: Upload) -> list[Problem]:
-    """Return the warnings of an upload."""
-    return [Problem.from_stored(stored) for stored in upload.warnings]
-
-
 def safe_cell(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_DANGEROUS) else text
@@ -76,7 +66,7 @@ def problem_file(upload: Upload, units: Iterable[RejectedUnit]) -> Iterator[list
     ]
     language = get_language()
     for unit in held:
-        problems = [Problem.from_stored(stored) for stored in unit.problems]
+        problems = as_problems(unit.problems.all())
         written = dict(unit.cells)
         sentence = " ".join(one.problem.in_language(language) for one in problems)
         cells = (

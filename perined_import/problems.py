@@ -72,17 +72,6 @@ class Problem:
             "remedy": self.remedy.in_language(language),
         }
 
-    def as_stored(self) -> dict[str, Any]:
-        """Return what `from_stored` reads back: codes and values, no sentences."""
-        stored = {name: value for name, value in self.__dict__.items() if value not in ("", None)}
-        stored["params"] = {name: str(value) for name, value in self.params.items()}
-        return stored
-
-    @classmethod
-    def from_stored(cls, stored: Mapping[str, Any]) -> "Problem":
-        """Build the problem again from `as_stored`."""
-        return cls(**stored)
-
 
 def shorten(value: object) -> str:
     """Return a value as it is quoted: one line, bounded, control characters replaced."""

@@ -19,7 +19,15 @@ from fluxus.periods import Period, unit_of
 from perined_import.attribution import WHOLE
 from perined_import.committing import within
 from perined_import.counting import COUNTED, counts
-from perined_import.models import Delivery, MonthCount, NationalReference, RejectedUnit, Upload, UploadFile
+from perined_import.models import (
+    Delivery,
+    FoundProblem,
+    MonthCount,
+    NationalReference,
+    RejectedUnit,
+    Upload,
+    UploadFile,
+)
 
 By = Literal["vsv", "organisation"]
 Stratum = Literal["parity_group", "plural"]
@@ -214,7 +222,12 @@ def files_of(upload: Upload) -> QuerySet[UploadFile]:
 
 def rejected_of(upload: Upload) -> QuerySet[RejectedUnit]:
     """Return what was not taken, in the order of the files."""
-    return upload.rejected.select_related("file")
+    return upload.rejected.select_related("file").prefetch_related("problems")
+
+
+def problems_of(upload: Upload, severity: str) -> QuerySet[FoundProblem]:
+    """Return the problems of one severity, in the order in which they were found."""
+    return upload.problems.filter(severity=severity)
 
 
 @dataclass(frozen=True)

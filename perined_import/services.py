@@ -20,9 +20,10 @@ from fluxus.organisations.permissions import Permission
 from fluxus.periods import Period
 from perined_import import comparing
 from perined_import.committing import begin_to_count, stop_counting
+from perined_import.found import as_problems, store_problems
 from perined_import.intake import Batch, Intake
 from perined_import.keys import MINIMUM_KEY_LENGTH
-from perined_import.models import Upload, UploadFile
+from perined_import.models import FoundProblem, Upload, UploadFile
 from perined_import.placing import organisations
 from perined_import.problems import Problem
 from perined_import.readers.source import Context, Limits, Source
@@ -89,14 +90,14 @@ def preview_upload(
         begin_to_count(upload, organisations())
         figures = {name: getattr(upload, name) for name in _FIGURES}
         jumps = comparing.jumps(before, comparing.totals(upload))
-        found = [warning for warning in upload.warnings if warning["code"] == "conflict"]
+        found = list(as_problems(upload.problems.filter(code="conflict")))
         transaction.set_rollback(True)
     for name, value in figures.items():
         setattr(upload, name, value)
     received.warnings.extend(jumps)
     upload.status, upload.committed_at = Upload.Status.PENDING, None
-    upload.warnings = [*(one.as_stored() for one in received.warnings), *found]
     upload.save()
+    store_problems(upload, FoundProblem.Severity.WARNING, [*received.warnings, *found])
     audit.record("import_checked", by=by, target=upload, vsv=vsv, details=figures)
     return received
 
@@ -185,10 +186,8 @@ def import_files(
         before = comparing.totals(upload)
         begin_to_count(upload, organisations())
         received.warnings.extend(comparing.jumps(before, comparing.totals(upload)))
-        found = [Problem.from_stored(one) for one in upload.warnings if one["code"] == "conflict"]
-        received.warnings.extend(found)
-        upload.warnings = [one.as_stored() for one in received.warnings]
-        upload.save(update_fields=["warnings"])
+        store_problems(upload, FoundProblem.Severity.WARNING, received.warnings)
+        received.warnings.extend(as_problems(upload.problems.filter(code="conflict")))
         figures = {name: getattr(upload, name) for name in _FIGURES}
         audit.record("import_committed", by=by, target=upload, vsv=vsv, details=figures)
         announce_data_changed("import", by=by, vsv=vsv)

@@ -12,9 +12,10 @@ import pandas as pd
 from fluxus.organisations.models import Vsv
 from fluxus.periods import Period
 from perined_import.attribution import WHOLE, Organisations
+from perined_import.found import as_row
 from perined_import.intake import Batch
 from perined_import.loading import store
-from perined_import.models import RejectedUnit, Report, Upload, UploadFile
+from perined_import.models import FoundProblem, RejectedUnit, Report, Upload, UploadFile
 from perined_import.outcome import add_outcome
 from perined_import.placing import Placed, place
 from perined_import.problems import Problem, shorten
@@ -73,18 +74,23 @@ def stage(
     births = frame["is_birth"].to_numpy(dtype=bool)
     roles = np.where(births, Report.Role.ALONE.value, Report.Role.ASIDE.value).tolist()
     store(frame, placed, upload_id=upload.pk, file_ids=file_ids, roles=roles, live=live)
-    RejectedUnit.objects.bulk_create(
+    units = [
+        RejectedUnit(
+            upload=upload,
+            file_id=file_ids[unit.file],
+            position=unit.position,
+            cells=list(unit.cells.items()),
+        )
+        for unit in batch.rejected
+    ]
+    RejectedUnit.objects.bulk_create(units, batch_size=500)
+    FoundProblem.objects.bulk_create(
         (
-            RejectedUnit(
-                upload=upload,
-                file_id=file_ids[unit.file],
-                position=unit.position,
-                problems=[problem.as_stored() for problem in unit.problems],
-                cells=list(unit.cells.items()),
-            )
-            for unit in batch.rejected
+            as_row(upload, FoundProblem.Severity.REJECTED, problem, stored)
+            for stored, unit in zip(units, batch.rejected, strict=True)
+            for problem in unit.problems
         ),
-        batch_size=500,
+        batch_size=2000,
     )
     return upload
 

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from perined_import import views
+from perined_import.views import uploads
 
 app_name = "perined_import"
 urlpatterns = [
-    path("", views.upload, name="upload"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/opslaan/", views.commit, name="commit"),
-    path("<int:pk>/weggooien/", views.discard, name="discard"),
-    path("<int:pk>/intrekken/", views.withdraw, name="withdraw"),
-    path("<int:pk>/terugzetten/", views.put_back, name="put_back"),
-    path("<int:pk>/problemen.csv", views.problem_file, name="problem_file"),
+    path("", uploads.upload, name="upload"),
+    path("<int:pk>/", uploads.detail, name="detail"),
+    path("<int:pk>/opslaan/", uploads.commit, name="commit"),
+    path("<int:pk>/weggooien/", uploads.discard, name="discard"),
+    path("<int:pk>/intrekken/", uploads.withdraw, name="withdraw"),
+    path("<int:pk>/terugzetten/", uploads.put_back, name="put_back"),
+    path("<int:pk>/problemen.csv", uploads.problem_file, name="problem_file"),
 ]

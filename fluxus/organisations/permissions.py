@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SEE_BENCHMARK = "see_benchmark"
     SEE_ALL_VSVS = "see_all_vsvs"
     IMPORT = "import"
+    SEE_DATA_QUALITY = "see_data_quality"
     MANAGE_ATTRIBUTION = "manage_attribution"
     SEE_ACTIONS = "see_actions"
     EDIT_ACTIONS = "edit_actions"
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.REVIEW_CASE,
             Permission.SEE_PATTERNS,
             Permission.SEE_BENCHMARK,
+            Permission.SEE_DATA_QUALITY,
             Permission.SEE_ACTIONS,
             Permission.EDIT_ACTIONS,
             Permission.SEE_RULE_SETS,
@@ -73,10 +75,20 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
         }
     ),
     Role.DATA_MANAGER: frozenset(
-        {Permission.IMPORT, Permission.MANAGE_ATTRIBUTION, Permission.SEE_BENCHMARK}
+        {
+            Permission.IMPORT,
+            Permission.MANAGE_ATTRIBUTION,
+            Permission.SEE_BENCHMARK,
+            Permission.SEE_DATA_QUALITY,
+        }
     ),
     Role.COORDINATOR: frozenset(
-        {Permission.SEE_BENCHMARK, Permission.SEE_ALL_VSVS, Permission.SEE_RULE_SETS}
+        {
+            Permission.SEE_BENCHMARK,
+            Permission.SEE_DATA_QUALITY,
+            Permission.SEE_ALL_VSVS,
+            Permission.SEE_RULE_SETS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {

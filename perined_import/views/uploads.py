@@ -17,6 +17,8 @@ from fluxus.organisations.errors import Refused
 from fluxus.organisations.permissions import Permission
 from perined_import import presenters, queries, services
 from perined_import.forms import UploadForm
+from perined_import.found import as_problems
+from perined_import.models import FoundProblem, Upload
 
 UPLOADS_PER_PAGE = 20
 
@@ -69,15 +71,20 @@ def _preview(request: HttpRequest, form: UploadForm) -> services.Received:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What an upload comes to, beside what was there, with every problem; and what can be done with it."""
     one = get_object_or_404(queries.uploads_for(request.user), pk=pk)
-    rejected = queries.rejected_of(one)
+    severity = FoundProblem.Severity
     context = {
         "upload": one,
         "files": queries.files_of(one)[: presenters.SHOWN],
         "months": queries.months_of(one),
-        "rejected": presenters.problem_lines(presenters.stored_problems(rejected[: presenters.SHOWN])),
-        "warnings": presenters.problem_lines(presenters.warnings_of(one)[: presenters.SHOWN]),
+        "rejected": _lines(one, severity.REJECTED),
+        "warnings": _lines(one, severity.WARNING),
     }
     return render(request, "perined_import/detail.html", context)
+
+
+def _lines(upload: Upload, severity: str) -> list[presenters.ProblemLine]:
+    found = queries.problems_of(upload, severity)[: presenters.SHOWN]
+    return presenters.problem_lines(as_problems(found))
 
 
 def _act(

@@ -15,7 +15,7 @@ def store_problems(
     *,
     unit: RejectedUnit | None = None,
 ) -> None:
-    """Add problems of one severity (`FoundProblem.Severity`) to an upload; ``unit``: the row they are about."""
+    """Add problems of one severity (`FoundProblem.Severity`) to an upload; ``unit``: their row."""
     FoundProblem.objects.bulk_create(
         (as_row(upload, severity, problem, unit) for problem in problems), batch_size=_AT_ONCE
     )

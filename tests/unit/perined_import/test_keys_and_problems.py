@@ -59,7 +59,6 @@ def test_every_code_has_whole_sentences_in_both_languages(code):
     for text in (*entry.problem, *entry.remedy):
         assert text.endswith((".", "…>.")) and text[0].isalpha() or text.startswith(("'", "{"))
     problem = Problem(code, "a.csv", column="kolom", value="x")
-    assert Problem.from_stored(problem.as_stored()) == problem
     assert problem.as_dict("en")["problem"] != "" and problem.gate == entry.gate
 
 

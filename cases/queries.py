@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from cases.case_values import AMSTERDAM
-from cases.models import Case, Finding, Result, Status
+from cases.models import Case, Finding, Result, Status, UnreadLine
 from fluxus.organisations.access import visible_to, vsvs_with
 from fluxus.organisations.models import Vsv
 from fluxus.organisations.permissions import Permission
@@ -65,6 +65,14 @@ def listed_cases(user: Any, vsv: Vsv | None) -> QuerySet[Case]:
         )
         .order_by("-birth_time", "number")
     )
+
+
+def unread_lines(case: Case) -> QuerySet[UnreadLine]:
+    """Return the lines of a case that could not be read, in the order in which they came.
+
+    The caller answers for who sees them: whoever may see the case sees these.
+    """
+    return UnreadLine.objects.filter(case=case)
 
 
 def case_of_delivery(vsv: Vsv, delivery_key: str) -> Case | None:

@@ -20,9 +20,10 @@ from cases.errors import CaseRefused, EditedMeanwhile
 from cases.models import Case
 from cases.storage import load_data
 from cases.timeline import services as row_services
+from cases.timeline.deeds import RowChanged, Written
 from cases.timeline.edit import mark_of, read_known
 from cases.timeline.forms import RowForm, row_form
-from cases.timeline.services import LONGEST_BLOCK, RowChanged, TooMuchAtOnce, Written
+from cases.timeline.services import LONGEST_BLOCK, TooMuchAtOnce
 from cases.traces.shown import declared_in
 from cases.views import timeline_answers as answers
 from cases.views.common import case_of

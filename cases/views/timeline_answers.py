@@ -18,17 +18,19 @@ from cases.case_schema import ROWS
 from cases.charts import timeline_chart
 from cases.errors import CaseRefused
 from cases.forms import birth_of, words
-from cases.models import Case, UnreadLine
+from cases.models import Case
+from cases.queries import unread_lines
 from cases.questions import Draft
 from cases.section_forms import SectionForm
 from cases.sections import BY_ID, fingerprint
 from cases.storage import data_of, load_facts
 from cases.timeline import words as row_words
+from cases.timeline.deeds import RowChanged, Written
 from cases.timeline.edit import came_in_between, known_words, mark_of, read_known, went_in_between
 from cases.timeline.forms import RowForm
 from cases.timeline.lines import read_lines, read_text, why_not
 from cases.timeline.rows import shown_rows
-from cases.timeline.services import Added, RowChanged, Written
+from cases.timeline.services import Added
 from cases.traces.shown import shown_traces
 from cases.views.common import draft_context, save_status, sentence
 
@@ -70,7 +72,7 @@ def table_context(written: Written) -> dict[str, Any]:
         "rows": shown_rows(written.case, data, [*fresh, *((path, "") for path in _answered(written))]),
         "unread": [
             {"pk": line.pk, "text": line.text, "why": words(why_not(line.text, written.draft))}
-            for line in UnreadLine.objects.filter(case=written.case)
+            for line in unread_lines(written.case)
         ],
         "known": known_words(data),
         "count": sum(len(data.get(name) or ()) for name in ROWS),

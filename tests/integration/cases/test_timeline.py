@@ -150,6 +150,69 @@ def test_the_same_deed_is_done_once(client, draft):
     assert Receipt.objects.count() == 2
 
 
+def test_a_line_that_was_held_comes_back_when_its_answer_was_lost(client, draft):
+    lines, known = "0010 500 w\n0020 mevr. Jansen belde\n0030 hallo iets", known_words(data(draft))
+    lost = add(client, draft, lines, token="t1", known=known).content.decode()
+    before = data(draft)
+    again = add(client, draft, lines, token="t1", known=known).content.decode()
+    for page in (lost, again):
+        assert 'data-box="0020 mevr. Jansen belde"' in page
+        assert "<mark>mevr. Jansen</mark>" in page
+        assert "Toegevoegd: 00:10 · 500 ml" in page
+        assert "1 regel is niet te lezen" in page
+        assert "Uw collega" not in page
+        assert len(re.findall(r'class="blood_loss fresh"', page)) == 1
+    assert data(draft) == before
+    assert [line.text for line in UnreadLine.objects.all()] == ["0030 hallo iets"]
+    assert "Jansen" not in str(list(AuditEvent.objects.values_list("details", flat=True)))
+
+
+def test_a_line_mended_into_one_that_is_held_comes_back_when_its_answer_was_lost(client, draft):
+    add(client, draft, "0020 hallo")
+    mended = {"line": UnreadLine.objects.get().pk, "text": "0020 mevr. Jansen belde", "token": "t2"}
+    for _again in range(2):
+        page = client.post(url(draft, "mend"), mended, headers=SCRIPT).content.decode()
+        assert 'data-box="0020 mevr. Jansen belde"' in page
+    assert [line.text for line in UnreadLine.objects.all()] == ["0020 hallo"]
+
+
+def test_what_a_lost_answer_stored_is_not_taken_for_a_colleagues(client, filled, colleague):
+    known = known_words(data(filled))
+    lines = "0040 gyn aanwezig\n0050 1100 w\n0110 onder controle"
+    add(client, filled, lines, token="t3", known=known)
+    assert "Uw collega" not in add(client, filled, lines, token="t3", known=known).content.decode()
+    add(colleague, filled, "0052 massage")
+    page = add(client, filled, lines, token="t3", known=known).content.decode()
+    assert "Uw collega heeft intussen 1 regel toegevoegd of gewijzigd: 00:52" in page
+    assert "Toegevoegd: 01:10" in page
+    assert [row["cumulative_ml"] for row in data(filled)["blood_loss"]] == [500, 1100]
+
+
+def test_a_repeated_deed_on_a_row_is_done_once_and_told_again(client, filled):
+    key, known = key_of(filled, "blood_loss"), known_words(data(filled))
+    typed = {"row": key, "slug": "blood_loss-0", "blood_loss-0-time": "0010", "known": known, "token": "t4"}
+    typed |= {"blood_loss-0-cumulative_ml": "650", "blood_loss-0-method": "weighed"}
+    new = {"row": "calls::", "slug": "calls-new", "known": known, "token": "t5"}
+    new |= {"calls-new-role": "anaesthesiologist", "calls-new-called": "0030"}
+    gone = {"row": key_of(filled, "vitals"), "known": known, "token": "t6"}
+    for _again in range(2):
+        assert (
+            "Bewaard: 00:10 · 650 ml"
+            in client.post(url(filled, "row"), typed, headers=SCRIPT).content.decode()
+        )
+    after = known_words(data(filled))
+    for _again in range(2):
+        page = client.post(url(filled, "row"), new | {"known": after}, headers=SCRIPT).content.decode()
+        assert "Bewaard: 00:30" in page and "Uw collega" not in page
+    after = known_words(data(filled))
+    for _again in range(2):
+        page = client.post(
+            url(filled, "row_remove"), gone | {"known": after}, headers=SCRIPT
+        ).content.decode()
+        assert "Uw collega" not in page
+    assert [len(data(filled)[name]) for name in ("blood_loss", "calls", "vitals")] == [1, 2, 0]
+
+
 def test_a_refused_deed_leaves_no_receipt(client, filled):
     bad = {"row": "blood_loss::", "slug": "blood_loss-new", "token": "t9"}
     bad |= {"blood_loss-new-time": "0050", "blood_loss-new-cumulative_ml": "200"}

@@ -52,6 +52,11 @@ def own_view(user: Any, case: Case) -> Perspective | None:
     return case.perspectives.filter(person=user).first()
 
 
+def own_views(user: Any) -> QuerySet[Perspective]:
+    """Return the views that this person was asked for, on cases that she may see."""
+    return Perspective.objects.filter(case__in=cases_for(user), person=user).select_related("case")
+
+
 def must_give_first(user: Any, case: Case) -> bool:
     """Whether this person was asked for a view and has not given it: others' decisions are out of sight."""
     return case.perspectives.filter(person=user, given_at=None).exists()

@@ -121,9 +121,7 @@ def open_one_view(request: HttpRequest, number: str) -> HttpResponse:
 @permission_required(Permission.REVIEW_CASE)
 def view_link(request: HttpRequest, pk: int) -> HttpResponse:
     """The address that is mailed: it says nothing, and leads who was asked to her own page."""
-    asked = get_object_or_404(
-        Perspective.objects.filter(case__in=queries.cases_for(request.user), person=request.user), pk=pk
-    )
+    asked = get_object_or_404(perspective_queries.own_views(request.user), pk=pk)
     return redirect("cases:own_view", number=asked.case.number)
 
 

@@ -79,7 +79,7 @@ def save_section(
     is raised and nothing is written. ``theirs``: paths of which the colleague's answer is to stay.
     ``declared``: keys of what looks as if it leads to a person and was said not to.
     """
-    case = Case.objects.select_for_update().select_related("vsv").get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",)).select_related("vsv").get(pk=case.pk)
     policies.check_can_edit(by, case)
     before = load_facts(case)
     draft = Draft(data_of(case, before), case.stated)

@@ -10,6 +10,7 @@ DEMO_DB := $(CURDIR)/db.sqlite3
 PORT ?= 8000
 HOST ?= 127.0.0.1
 BIRTHS ?=
+SIZES ?= 20000,200000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test install install-dev lint bench requirements clean
@@ -17,7 +18,7 @@ BIRTHS ?=
 help:
 	@echo "make demo    run the application with fictitious data on http://$(HOST):$(PORT)/"
 	@echo "make test    run the tests and checks"
-	@echo "make bench   measure speed"
+	@echo "make bench   measure speed, into docs/performance.md"
 	@echo "make clean   remove the virtual environment and the demo database"
 
 $(VENV)/.python:
@@ -65,7 +66,7 @@ lint: $(VENV)/.installed-lint
 	@$(BIN)/mypy
 
 bench: $(VENV)/.installed-dev
-	@$(BIN)/python manage.py bench
+	@$(BIN)/python manage.py bench --sizes $(SIZES) --write docs/performance.md
 
 requirements:
 	@for name in requirements requirements-dev requirements-lint; do \

@@ -24,7 +24,7 @@ from fluxus.organisations.permissions import Permission, Role
 
 RUNS: Final = 9
 SCRIPT: Final = {"HX-Request": "true"}
-GOAL: Final = "goal: 150 ms"
+GOAL: Final = "150 ms"
 Figures = Iterator[tuple[str, str, str]]
 
 

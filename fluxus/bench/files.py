@@ -106,6 +106,7 @@ def messages(count: int) -> list[bytes]:
             "LVR": lvr_id,
             "RECORD": f"dossier-{number}",
             "DAY": f"{born:%Y%m%d}",
+            "DUE": f"{born + timedelta(5):%Y%m%d}",
             "LOSS": str(losses[number]),
             "PARITY": str(number % 4),
         }

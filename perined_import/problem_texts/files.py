@@ -137,6 +137,14 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         Text("Het rekenblad kan niet worden gelezen.", "The spreadsheet cannot be read."),
         SAVE_AS_CSV,
     ),
+    "several_sheets": Entry(
+        "file",
+        Text(
+            "Het rekenblad heeft meer dan één blad met gegevens: {value}.",
+            "The spreadsheet has more than one sheet with data: {value}.",
+        ),
+        Text("Kies een blad, of sla het blad op als CSV.", "Choose a sheet, or save that sheet as CSV."),
+    ),
     "nul_bytes": Entry(
         "file",
         Text(

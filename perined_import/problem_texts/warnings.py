@@ -140,6 +140,14 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         ),
         CHECK_ONLY,
     ),
+    "more_of_this_kind": Entry(
+        "warning",
+        Text(
+            "Nog {value} keer hetzelfde als hierboven ({kind}), niet apart getoond.",
+            "{value} more of the same as above ({kind}), not shown one by one.",
+        ),
+        CHECK_ONLY,
+    ),
     "more_problems": Entry(
         "warning",
         Text(

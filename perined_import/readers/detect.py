@@ -11,9 +11,10 @@ from typing import BinaryIO, Final, Literal, cast
 from perined_import.readers.source import MB, FileRefused, Limits, Source, refuse
 from perined_import.readers.xml_safety import root_of
 
-Layout = Literal["hl7v3", "ada", "table", "spreadsheet"]
+Layout = Literal["hl7v3", "ada", "fhir", "table", "spreadsheet"]
 
 HL7_NAMESPACE: Final = "urn:hl7-org:v3"
+FHIR_NAMESPACE: Final = "http://hl7.org/fhir"
 ADA_ROOTS: Final = frozenset({"adaxml", "kernset_geboortezorg", "kernset_aanleverbericht"})
 _FOREIGN: Final = {
     b"%PDF": "PDF",
@@ -27,6 +28,8 @@ _FOREIGN: Final = {
 }
 _CHUNK: Final = 256 * 1024
 _IN_MEMORY: Final = 8 * MB
+_JSON_START: Final = 256 * 1024
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 def sha256(stream: BinaryIO) -> str:
@@ -55,7 +58,18 @@ def layout_of(source: Source) -> Layout:
         return _xml_layout(source)
     if source_name(source).endswith(".xml"):
         raise refuse("not_xml", source)
+    if head.removeprefix(_BOM).lstrip().startswith(b"{"):
+        return _json_layout(source)
     return "table"
+
+
+def _json_layout(source: Source) -> Layout:
+    """Return the layout of what begins as a JSON object: a FHIR resource says its type near the start."""
+    start = source.stream.read(_JSON_START)
+    source.stream.seek(0)
+    if b'"resourceType"' in start:
+        return "fhir"
+    raise refuse("not_a_table", source, "JSON")
 
 
 def source_name(source: Source) -> str:
@@ -64,7 +78,7 @@ def source_name(source: Source) -> str:
 
 
 def _looks_like_xml(head: bytes) -> bool:
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    text = head.removeprefix(_BOM).lstrip()
     return text.startswith(b"<") or head.startswith((b"\xff\xfe<", b"\xfe\xff\x00<"))
 
 
@@ -72,6 +86,8 @@ def _xml_layout(source: Source) -> Layout:
     namespace, name = root_of(source)
     if namespace == HL7_NAMESPACE:
         return "hl7v3"
+    if namespace == FHIR_NAMESPACE:
+        return "fhir"
     if name in ADA_ROOTS:
         return "ada"
     raise refuse("unknown_xml", source, name)

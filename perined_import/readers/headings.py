@@ -1,17 +1,29 @@
 """PURE. The headings of a table → our columns; what is missing or double is refused, all at once."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from perined_import.kernset import IDENTIFIERS, heading_key, known_headings
+from perined_import.codes import TABLE_WORDS
+from perined_import.kernset import COLUMNS, IDENTIFIERS, TABLE_ONLY, heading_key, known_headings
 from perined_import.problems import Problem, shorten
-from perined_import.readers.source import Context, FileRefused, Source
+from perined_import.readers.source import Context, FileRefused, Question, Source
 
 KNOWN: Final = known_headings()
 _PROBLEM_HEADING = re.compile(r"probleem(?:_\(?(?:levering|upload)_(\d{1,9})\)?)?", re.ASCII)
 _SHOWN: Final = 12
+
+
+_DATES: Final = frozenset({"birth_date", "birth_year"})
+_LOSSES: Final = frozenset({"blood_loss_ml", "pph_flag"})
+_PLACES: Final = frozenset({"vsv", "reporting_lvr_id", "hospital_lvr_id"})
+MAPPABLE: Final = tuple(
+    column.name
+    for column in (*COLUMNS, *TABLE_ONLY)
+    if column.kind in ("whole", "decimal", "flag", "text", "date") or column.name in TABLE_WORDS
+)
+"""The columns that a heading may be said to hold: those whose cells can be read."""
 
 
 @dataclass(frozen=True)
@@ -30,55 +42,85 @@ class Headings:
     supplement: int | None = None
 
 
-def match(heading: Iterable[str], source: Source, context: Context) -> Headings:
-    """Recognise the headings. Raises FileRefused with everything that is wrong with them."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    ignored: list[str] = []
+@dataclass
+class _Found:
+    """The headings of a file, sorted out."""
+
+    columns: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
     supplement: int | None = None
-    written = list(heading)
-    for position, name in enumerate(written):
-        key = heading_key(name)
-        if column := KNOWN.get(key):
-            found.setdefault(column, []).append((position, name.strip()))
-        elif problem := _PROBLEM_HEADING.fullmatch(key):
-            supplement = int(problem[1] or 0)
+    described: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, position: int, written: str, mapping: Mapping[str, str]) -> None:
+        """Sort out one heading; what a person said about it beats what is known."""
+        key, name = heading_key(written), written.strip()
+        column = mapping[key] if key in mapping else KNOWN.get(key, "")
+        if problem := _PROBLEM_HEADING.fullmatch(key):
+            self.supplement = int(problem[1] or 0)
+            return
+        if column in MAPPABLE:
+            self.columns.setdefault(column, []).append((position, name))
         elif key:
-            ignored.append(name.strip())
+            self.ignored.append(name)
+        if key:
+            self.described.append({"key": key, "name": name, "column": column})
+
+
+def match(heading: Iterable[str], source: Source, context: Context) -> Headings:
+    """Recognise the headings. Raises FileRefused with everything that is wrong with them.
+
+    Raises Question when all that is wrong is that a column is missing which one of the other headings might
+    hold.
+    """
+    found, written = _Found(), list(heading)
+    for position, name in enumerate(written):
+        found.add(position, name, context.mapping)
     _require(found, written, source, context)
-    identifier = next((name for name in IDENTIFIERS if name in found), None)
+    columns = found.columns
+    identifier = next((name for name in IDENTIFIERS if name in columns), None)
     return Headings(
-        {column: places[0][0] for column, places in found.items()},
-        {column: places[0][1] for column, places in found.items()},
+        {column: places[0][0] for column, places in columns.items()},
+        {column: places[0][1] for column, places in columns.items()},
         identifier,
-        tuple(ignored),
-        supplement,
+        tuple(found.ignored),
+        found.supplement,
     )
 
 
-def _require(
-    found: dict[str, list[tuple[int, str]]], written: list[str], source: Source, context: Context
-) -> None:
-    problems: list[Problem] = []
-
-    def add(code: str, value: str = "", **params: object) -> None:
-        problems.append(
-            Problem(code, file=source.name, member=source.member, row=1, value=value, params=params)
+def _require(found: _Found, written: list[str], source: Source, context: Context) -> None:
+    double = _double(found.columns, source)
+    missing = _missing(found.columns, context.vsv_given)
+    problems = [*double, *(_problem(f"missing_{what}_column", source) for what in missing)]
+    if not found.columns:
+        shown = shorten(", ".join(name.strip() for name in written[:_SHOWN]))
+        problems = [_problem("no_headings", source, shown)]
+    if not problems:
+        return
+    if not double and len(found.ignored) >= len(missing):
+        raise Question(
+            problems, {"headings": found.described, "missing": missing, "file": source.member or source.name}
         )
+    raise FileRefused(problems)
 
-    if not found:
-        add("no_headings", shorten(", ".join(name.strip() for name in written[:_SHOWN])))
-        raise FileRefused(problems)
-    for column, places in found.items():
-        if len(places) > 1:
-            add("two_headings", ", ".join(name for _, name in places), field=column)
-    identifiers = [found[name][0][1] for name in IDENTIFIERS if name in found]
+
+def _double(columns: Mapping[str, list[tuple[int, str]]], source: Source) -> list[Problem]:
+    """Return a problem for each column that stands under several headings."""
+    problems = [
+        _problem("two_headings", source, ", ".join(name for _, name in places), field=column)
+        for column, places in columns.items()
+        if len(places) > 1
+    ]
+    identifiers = [columns[name][0][1] for name in IDENTIFIERS if name in columns]
     if len(identifiers) > 1:
-        add("two_headings", ", ".join(identifiers), field="delivery_key")
-    if not found.keys() & {"birth_date", "birth_year"}:
-        add("missing_date_column")
-    if not found.keys() & {"blood_loss_ml", "pph_flag"}:
-        add("missing_loss_column")
-    if not found.keys() & {"vsv", "reporting_lvr_id", "hospital_lvr_id"} and not context.vsv_given:
-        add("missing_place_column")
-    if problems:
-        raise FileRefused(problems)
+        problems.append(_problem("two_headings", source, ", ".join(identifiers), field="delivery_key"))
+    return problems
+
+
+def _missing(columns: Mapping[str, object], vsv_given: bool) -> list[str]:
+    """Return what no heading tells: the date, the blood loss, or whose deliveries these are."""
+    wanted = {"date": _DATES, "loss": _LOSSES} | ({} if vsv_given else {"place": _PLACES})
+    return [what for what, any_of in wanted.items() if not any_of & columns.keys()]
+
+
+def _problem(code: str, source: Source, value: str = "", **params: object) -> Problem:
+    return Problem(code, file=source.name, member=source.member, row=1, value=value, params=params)

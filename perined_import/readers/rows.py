@@ -1,15 +1,11 @@
-"""PURE. A table, CSV or spreadsheet → its heading and its rows, with the row numbers a spreadsheet shows."""
+"""PURE. A CSV, read by the letter → its rows, with the row numbers a spreadsheet shows; rows → chunks."""
 
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
-
-import python_calamine
+from typing import Final
 
 from perined_import.problems import Problem, shorten
-from perined_import.readers.detect import check_unpacked_size
 from perined_import.readers.source import FileRefused, Limits, Source, refuse
 from perined_import.readers.text import encoding_of, lines
 
@@ -17,8 +13,6 @@ DELIMITERS: Final = (";", "\t", ",")
 CHUNK: Final = 20_000
 _SHOWN: Final = 50
 """A wrong number of fields is listed for so many rows."""
-_BLANK_ROWS: Final = 1000
-"""A spreadsheet that shows nothing for so many rows is over."""
 
 
 @dataclass(frozen=True)
@@ -56,46 +50,6 @@ def csv_rows(source: Source, limits: Limits) -> Iterator[tuple[int, list[str]]]:
 def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield first
     yield from rest
-
-
-def spreadsheet_rows(source: Source, limits: Limits) -> Iterator[tuple[int, list[str]]]:
-    """Yield (row number, cells as text) of the first sheet of an XLSX file.
-
-    Raises FileRefused when it cannot be read or is far too large unpacked.
-    """
-    check_unpacked_size(source, limits)
-    try:
-        book = python_calamine.load_workbook(source.stream)
-        sheet = book.get_sheet_by_index(0)
-        skipped = sheet.start[0] if sheet.start else 0
-        rows = sheet.iter_rows()
-    except (python_calamine.CalamineError, OSError, IndexError) as error:
-        raise refuse("bad_spreadsheet", source) from error
-    blank = 0
-    for number, cells in enumerate(rows, start=skipped + 1):
-        texts = [cell_text(cell) for cell in cells]
-        if any(texts):
-            blank = 0
-            yield number, texts
-            continue
-        blank += 1
-        if blank > _BLANK_ROWS:
-            return
-
-
-def cell_text(value: Any) -> str:
-    """Return a spreadsheet's cell as a CSV would write it."""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return str(value)
 
 
 def chunks(

@@ -1,7 +1,7 @@
 """PURE. What every reader works with: a readable source, the limits, and how a bad file is refused."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, BinaryIO, Final
 
@@ -25,6 +25,9 @@ class Limits:
     rejected_share: float = 0.05
     rejected_minimum: int = 20
     problems: int = 1000
+    """Warnings of one kind that are kept one by one; how many more there were is said once."""
+    rejected_kept: int = 300_000
+    """Rejected units that are kept with their problems and cells."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ class Source:
     name: str
     stream: BinaryIO
     member: str = ""
+    tell: Callable[[int], None] = field(default=lambda _: None, compare=False)
+    """Hears from the reader how many bytes were read; may raise, to end the work."""
+
+    def telling(self, tell: Callable[[int], None]) -> "Source":
+        """Return the same source, with somebody who hears how far its reader is."""
+        return replace(self, tell=tell)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,9 @@ class Context:
 
     ``key`` makes identifiers unreadable; ``kinds`` says of known LVR ids whether they are a hospital or a
     practice; ``vsv_codes`` are the codes that exist; ``period`` limits a table's births.
+    ``mapping`` says of heading keys (`kernset.heading_key`) which column they hold, "" for none: it beats the
+    known headings. ``sheet`` is the chosen sheet of a workbook. With ``asks`` a file that a person could help
+    to read raises Question; without, it is refused like any other.
     """
 
     key: bytes
@@ -52,6 +64,9 @@ class Context:
     vsv_codes: frozenset[str] = frozenset()
     vsv_given: bool = False
     limits: Limits = Limits()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    asks: bool = False
 
 
 class FileRefused(Exception):
@@ -60,6 +75,23 @@ class FileRefused(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(problems[0].problem.en)
         self.problems = problems
+
+
+class Question(FileRefused):
+    """A file that can be read once a person says which sheet is meant, or what its headings are.
+
+    Whoever cannot ask has the refusal in ``problems``. What is asked is in `as_json`: either
+    ``{"sheets": [names], "file": name}`` or ``{"headings": [{"key", "name", "column"}, ...],
+    "missing": ["date" | "loss" | "place", ...], "file": name}``.
+    """
+
+    def __init__(self, problems: list[Problem], asked: Mapping[str, Any]) -> None:
+        super().__init__(problems)
+        self._asked = dict(asked)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is asked, as it is stored."""
+        return self._asked
 
 
 def refuse(code: str, source: Source, value: object = "", **params: Any) -> FileRefused:

@@ -5,8 +5,9 @@ thousand different weights. Identifiers become keyed hashes as they are read.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,18 +15,20 @@ import numpy as np
 import pandas as pd
 
 from perined_import import frames
-from perined_import.codes import TOP
+from perined_import.codes import TABLE_WORDS, TOP
 from perined_import.kernset import AGE_COARSE, BY_NAME, GESTATION_COARSE
 from perined_import.keys import is_usable, keyed_hash
 from perined_import.problems import Problem, shorten
-from perined_import.readers.cells import SHOWS_THOUSANDS, CellError, cleaned, reader_of
+from perined_import.readers.cells import SHOWS_THOUSANDS, CellError, cleaned, code, reader_of
 from perined_import.readers.headings import Headings, match
-from perined_import.readers.rows import chunks, csv_rows, spreadsheet_rows
+from perined_import.readers.rows import chunks, csv_rows
+from perined_import.readers.sheets import spreadsheet_rows
 from perined_import.readers.source import Context, FileRefused, Source
 
 HASH: Final = re.compile(r"#([0-9a-f]{16})", re.ASCII)
 """How our own problem file writes an identifier: its keyed hash, which may come back."""
 CHILD_YEARS: Final = 30
+CODES_SHOWN: Final = 40
 MOTHERS_SHARE: Final = 0.2
 """From this share of impossible birth dates on, the column is taken to hold the mother's."""
 
@@ -39,6 +42,12 @@ class Finding:
     rows: Any
     values: Sequence[object] = ()
     params: dict[str, Any] = field(default_factory=dict)
+
+    def without(self, rows: Any) -> "Finding":
+        """Return the finding without some rows."""
+        left = ~np.isin(self.rows, rows)
+        values = [value for value, stays in zip(self.values, left, strict=True) if stays]
+        return replace(self, rows=self.rows[left], values=values)
 
 
 class TextColumn:
@@ -65,6 +74,15 @@ class TextColumn:
         """For each row, which of the texts it holds."""
         return np.concatenate(self._codes) if self._codes else np.array([], dtype=np.int32)
 
+    def at(self, row: int) -> str:
+        """The text of a row."""
+        return self.texts[int(self.codes[row])]
+
+    def counts(self) -> list[int]:
+        """How many rows hold each of the texts."""
+        counted: list[int] = np.bincount(self.codes, minlength=len(self._index)).tolist()
+        return counted
+
 
 @dataclass
 class TableReading:
@@ -83,10 +101,53 @@ class TableReading:
     repeated: dict[int, int]
     """Row → the earlier row that is identical in every cell (only where rows carry no identifier)"""
 
+    def cells(self, row: int) -> dict[str, str]:
+        """Return a row under its own headings: known columns only, the identifier as its hash."""
+        cells: dict[str, str] = {}
+        for name, heading in self.headings.names.items():
+            if name == self.headings.identifier:
+                value = self.identifier.iat[row]
+                cells[heading] = "" if value is pd.NA else written_hash(int(value))
+            else:
+                cells[heading] = self.texts[name].at(row)
+        return cells
+
+
+class CodesRead:
+    """What each word of the code columns was taken to mean, over all tables of a batch."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Counter[str]] = {}
+
+    def add(self, reading: "TableReading") -> None:
+        """Count the words of one table."""
+        for name, column in reading.texts.items():
+            if BY_NAME[name].kind != "code":
+                continue
+            counted = self._rows.setdefault(name, Counter())
+            for text, rows in zip(column.texts, column.counts(), strict=True):
+                counted[text] += rows
+
+    def listed(self) -> list[list[str | int | None]]:
+        """Return [column, text, value or None, rows]: per column what is not understood, then the rest."""
+        listed: list[list[str | int | None]] = []
+        for name, counted in self._rows.items():
+            words = [(text, _meaning(name, text), rows) for text, rows in counted.items() if text]
+            words.sort(key=lambda word: (word[1] is not None, -word[2], word[0]))
+            listed.extend([name, shorten(text), value, rows] for text, value, rows in words[:CODES_SHOWN])
+        return listed
+
+
+def _meaning(name: str, text: str) -> str | None:
+    try:
+        return code(text, TABLE_WORDS[name])
+    except CellError:
+        return None
+
 
 def read(source: Source, context: Context, spreadsheet: bool = False) -> TableReading:
     """Read a whole table. Raises FileRefused when the file or its columns cannot be used."""
-    numbered = (spreadsheet_rows if spreadsheet else csv_rows)(source, context.limits)
+    numbered = spreadsheet_rows(source, context) if spreadsheet else csv_rows(source, context.limits)
     heading, parts = chunks(source, numbered, context.limits)
     headings = match(heading, source, context)
     texts = {name: TextColumn() for name in headings.fields if name != headings.identifier}
@@ -177,10 +238,10 @@ def _fill_column(reading: TableReading, name: str, column: TextColumn) -> None:
     kind = BY_NAME[name].kind
     texts, codes = column.texts, column.codes
     values, bad = _parsed(name, kind, texts)
-    for code in sorted(set(bad.values())):
-        wrong = np.array([bad.get(n) == code for n in range(len(texts))])
+    for wrong_code in sorted(set(bad.values())):
+        wrong = np.array([bad.get(n) == wrong_code for n in range(len(texts))])
         rows = np.flatnonzero(wrong[codes])
-        reading.findings.append(Finding(code, name, rows, [texts[codes[row]] for row in rows]))
+        reading.findings.append(Finding(wrong_code, name, rows, [texts[codes[row]] for row in rows]))
     if name == "mode":
         ended = pd.array([None if value is None else value == TOP for value in values], dtype="boolean")
         reading.frame["termination"] = pd.Series(ended.take(codes))

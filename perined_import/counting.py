@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 from perined_import.attribution import WHOLE
 from perined_import.models import Delivery, MonthCount
+from perined_import.quality import counting as quality_counting
 
 GROUP = ("vsv_id", "lvr_id", "year", "month", "parity_group", "plural")
 COUNTED: dict[str, Q] = {
@@ -68,3 +69,4 @@ def refresh(months: Collection[tuple[int, int]]) -> None:
             births |= Q(birth_date=None, birth_year=year)
         found = counts(Delivery.objects.filter(births))
         MonthCount.objects.bulk_create((MonthCount(**row) for row in found), batch_size=1000)
+    quality_counting.refresh(months)

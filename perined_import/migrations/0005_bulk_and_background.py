@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from perined_import.migrations._quality_counts import count_quality
+
 
 def keep_problems(apps, schema_editor):
     """Move what stood in JSON lists to rows of their own."""
@@ -21,6 +23,14 @@ def keep_problems(apps, schema_editor):
         for unit in upload.rejected.all():
             found.extend(rows(upload, "rejected", unit.problems, unit))
         problem_model.objects.bulk_create(found, batch_size=2000)
+
+
+def count_by_upload(apps, schema_editor):
+    """Make every report live whose upload does not count: from now on its upload says that it does not."""
+    upload_model = apps.get_model("perined_import", "Upload")
+    report_model = apps.get_model("perined_import", "Report")
+    idle = upload_model.objects.exclude(status="committed").values("pk")
+    report_model.objects.filter(upload__in=idle, live=False).update(live=True, replaced_by=None)
 
 
 class Migration(migrations.Migration):
@@ -91,6 +101,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'import job',
                 'verbose_name_plural': 'import jobs',
                 'ordering': ('-pk',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running'))), fields=('upload',), name='one_open_job_per_upload')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +112,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('month', models.PositiveSmallIntegerField()),
                 ('reports', models.PositiveIntegerField(default=0)),
+                ('duplicates', models.PositiveIntegerField(default=0)),
                 ('eligible', models.PositiveIntegerField(default=0)),
                 ('with_ml', models.PositiveIntegerField(default=0)),
                 ('flag_only', models.PositiveIntegerField(default=0)),
@@ -113,11 +125,19 @@ class Migration(migrations.Migration):
                 ('differ', models.PositiveIntegerField(default=0)),
                 ('pph', models.PositiveIntegerField(default=0)),
                 ('without_time', models.PositiveIntegerField(default=0)),
+                ('without_place', models.PositiveIntegerField(default=0)),
+                ('without_line', models.PositiveIntegerField(default=0)),
+                ('without_mode', models.PositiveIntegerField(default=0)),
+                ('without_parity', models.PositiveIntegerField(default=0)),
+                ('without_age', models.PositiveIntegerField(default=0)),
+                ('without_gestation', models.PositiveIntegerField(default=0)),
+                ('vsv', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.vsv')),
             ],
             options={
                 'verbose_name': 'quality count',
                 'verbose_name_plural': 'quality counts',
-                'constraints': [models.UniqueConstraint(fields=('lvr_id', 'year', 'month'), name='one_quality_count_per_month')],
+                'indexes': [models.Index(fields=['year', 'month'], name='quality_by_month')],
+                'constraints': [models.UniqueConstraint(fields=('vsv', 'lvr_id', 'year', 'month'), name='one_quality_count_per_month_and_vsv'), models.UniqueConstraint(condition=models.Q(('vsv', None)), fields=('lvr_id', 'year', 'month'), name='one_quality_count_per_month')],
             },
         ),
         migrations.CreateModel(
@@ -169,4 +189,54 @@ class Migration(migrations.Migration):
             model_name='upload',
             name='warnings',
         ),
+        migrations.AddField(
+            model_name='upload',
+            name='superseded_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='superseded', to='perined_import.upload'),
+        ),
+        migrations.RunPython(count_by_upload, migrations.RunPython.noop),
+        migrations.RemoveIndex(model_name='report', name='report_record'),
+        migrations.RemoveIndex(model_name='report', name='delivery_by_vsv'),
+        migrations.RemoveIndex(model_name='report', name='report_delivery'),
+        migrations.AlterField(
+            model_name='report',
+            name='live',
+            field=models.BooleanField(default=True),
+        ),
+        migrations.AlterField(
+            model_name='report',
+            name='replaced_by',
+            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced', to='perined_import.upload'),
+        ),
+        migrations.AlterField(
+            model_name='report',
+            name='upload',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='perined_import.upload'),
+        ),
+        migrations.AlterField(
+            model_name='report',
+            name='vsv',
+            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.vsv'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(condition=models.Q(('split', True)), fields=['delivery_key'], name='report_delivery'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(condition=models.Q(('identified', True)), fields=['record_key'], name='report_record'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(condition=models.Q(('replaced_by__isnull', False)), fields=['replaced_by'], name='report_replaced'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['birth_date'], name='report_birth'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(condition=models.Q(('live', True), ('pph', True), ('role__in', (1, 2))), fields=['vsv', 'birth_date'], name='haemorrhage_by_vsv'),
+        ),
+        migrations.RunPython(count_quality, migrations.RunPython.noop),
     ]

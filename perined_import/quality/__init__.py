@@ -1,0 +1,1 @@
+"""How well births are registered: counts per reporting organisation and month."""

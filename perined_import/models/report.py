@@ -3,8 +3,11 @@
 A report that links with nothing is its own delivery: the bulk of the rows, so it is stored once. Where
 several live reports are about one delivery, they are its parts, and one more row holds their sum.
 
-Rows come in by the hundred thousand, so constraints and indexes are kept to what is needed: a file and the
-upload that replaced a report belong to an upload that is checked itself.
+A report counts when it is ``live`` and its upload counts (`counting_uploads`): so an upload begins or stops to
+count without its rows being written again. Only a row whose record or table came anew is marked itself.
+
+Rows come in by the hundred thousand, so constraints and indexes are kept to what is needed: what a row refers
+to is written by the same import that has just read or made it.
 """
 
 from django.db import models
@@ -28,6 +31,24 @@ def _whole(name: str) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(BY_NAME[name].label.en, null=True)
 
 
+def counting_uploads() -> models.QuerySet[Upload]:
+    """Return the uploads that count: in use, and not wholly replaced by a later table of their source."""
+    return Upload.objects.filter(status=Upload.Status.COMMITTED, superseded_by=None)
+
+
+def counting() -> models.Q:
+    """Return the condition under which a report counts now: live, and so its upload (a sum has none)."""
+    return models.Q(live=True) & (models.Q(upload=None) | models.Q(upload__in=counting_uploads().values("pk")))
+
+
+class ReportManager(models.Manager["Report"]):
+    """Every report, and those that count."""
+
+    def counting(self) -> models.QuerySet["Report"]:
+        """Return the reports that count now."""
+        return self.get_queryset().filter(counting())
+
+
 class Report(models.Model):
     """One message or one delivery of a table, or the sum of several."""
 
@@ -39,19 +60,30 @@ class Report(models.Model):
         PART = 3, _("part of a sum")
         ASIDE = 4, _("no birth; context only")
 
-    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, null=True, related_name="reports")
+    upload = models.ForeignKey(
+        Upload, on_delete=models.CASCADE, null=True, related_name="reports", db_constraint=False
+    )
     file = models.ForeignKey(
         UploadFile, on_delete=models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
     )
     position = models.PositiveIntegerField(null=True)
     role = models.PositiveSmallIntegerField(choices=Role)
-    live = models.BooleanField(default=False)
+    live = models.BooleanField(default=True)
+    """False: another table or a newer version took its place. Always true while its upload does not count."""
     replaced_by = models.ForeignKey(
-        Upload, on_delete=models.SET_NULL, null=True, related_name="replaced", db_constraint=False
+        Upload,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="replaced",
+        db_constraint=False,
+        db_index=False,
     )
+    """Whose report took its place; empty while live."""
     delivery_key = models.CharField(max_length=16)
     """Random, given when first seen and kept: what a case refers to."""
-    vsv = models.ForeignKey(Vsv, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    vsv = models.ForeignKey(
+        Vsv, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     """Where it counts wholly; empty: not attributed, or in shares (see ``split``)."""
     vsv_named = models.BooleanField(default=False)
     """The file or the command named the VSV."""
@@ -102,18 +134,23 @@ class Report(models.Model):
     sent_at = models.BigIntegerField(null=True)
 
     scope = "vsv"
+    objects = ReportManager()
 
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         indexes = [
-            models.Index(fields=["delivery_key"], name="report_delivery"),
-            models.Index(fields=["record_key"], name="report_record"),
+            models.Index(fields=["delivery_key"], name="report_delivery", condition=models.Q(split=True)),
+            models.Index(fields=["record_key"], name="report_record", condition=models.Q(identified=True)),
             models.Index(fields=["link_key"], name="report_link", condition=models.Q(link_key__isnull=False)),
             models.Index(
+                fields=["replaced_by"], name="report_replaced", condition=models.Q(replaced_by__isnull=False)
+            ),
+            models.Index(fields=["birth_date"], name="report_birth"),
+            models.Index(
                 fields=["vsv", "birth_date"],
-                name="delivery_by_vsv",
-                condition=models.Q(live=True, role__in=(1, 2)),
+                name="haemorrhage_by_vsv",
+                condition=models.Q(live=True, pph=True, role__in=(1, 2)),
             ),
         ]
 
@@ -122,10 +159,10 @@ class Report(models.Model):
 
 
 class DeliveryManager(models.Manager["Delivery"]):
-    """Live deliveries only: reports by themselves, and sums."""
+    """Deliveries that count only: reports by themselves, and sums."""
 
     def get_queryset(self) -> models.QuerySet["Delivery"]:
-        return super().get_queryset().filter(live=True, role__in=(Report.Role.ALONE, Report.Role.SUM))
+        return super().get_queryset().filter(counting(), role__in=(Report.Role.ALONE, Report.Role.SUM))
 
 
 class Delivery(Report):

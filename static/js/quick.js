@@ -16,6 +16,7 @@ const read = document.getElementById("quick-read");
 let committed = false;
 let flying = false;
 let slow = false;
+let failed = false;
 let timer;
 let asked = 0;
 
@@ -48,6 +49,7 @@ function typed() {
 
 function send() {
   slow = false;
+  failed = false;
   setTimeout(() => {
     slow = Boolean(sent.value);
     grow();
@@ -80,7 +82,7 @@ function start(text) {
 function arrived() {
   const left = rest();
   const behind = box.value.length - box.selectionEnd;
-  const back = document.getElementById("quick-held")?.dataset.box ?? "";
+  const back = heldBack();
   sent.value = "";
   token.value = "";
   box.value = [back, left].filter(Boolean).join("\n");
@@ -97,6 +99,7 @@ function arrived() {
   }
   committed = false;
   slow = false;
+  failed = false;
   box.selectionStart = Math.max(0, box.value.length - behind);
   box.selectionEnd = box.selectionStart;
   grow();
@@ -107,11 +110,23 @@ function arrived() {
   });
 }
 
-// A click in lines that are under way is meant for the next one.
-document.addEventListener("selectionchange", () => {
-  if (!flying || slow || document.activeElement !== box || box.selectionStart !== box.selectionEnd) return;
-  if (box.selectionStart <= sent.value.length) box.selectionStart = box.value.length;
-});
+// What the server did not keep of the lines that it answered about.
+function heldBack() {
+  return document.getElementById("quick-held")?.dataset.box ?? "";
+}
+
+// How far the lines reach that wait for their answer, or for those before them; what is typed comes below.
+function waiting() {
+  if (!sent.value || failed || !box.value.startsWith(`${sent.value}\n`)) return -1;
+  return committed ? box.value.lastIndexOf("\n") : sent.value.length;
+}
+
+// A click in lines that wait is meant for the next one, however slow the server is: else that would be typed into
+// them. Lines that did not arrive may be changed.
+function goBelow() {
+  if (document.activeElement !== box || box.selectionStart !== box.selectionEnd) return;
+  if (box.selectionStart <= waiting()) box.selectionStart = box.value.length;
+}
 
 // How the line would be read, while it is typed; nothing is stored.
 async function preview() {
@@ -140,6 +155,9 @@ box.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(preview, PAUSE);
 });
+document.addEventListener("selectionchange", goBelow);
+box.addEventListener("click", goBelow); // the selection is told of later, and a key may come first
+box.addEventListener("keydown", goBelow);
 box.addEventListener("keydown", (event) => {
   if (words.key(event) || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
@@ -163,8 +181,17 @@ form.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) arrived();
   else if (detail.xhr.status === 0 || detail.xhr.status >= 400) {
     slow = true;
+    failed = true;
     grow();
   }
+});
+// A line that was mended into one that the server does not keep comes into the box, below what stands there.
+document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const back = detail.successful && detail.requestConfig.elt.matches?.(".unread") ? heldBack() : "";
+  if (!back) return;
+  box.value = [box.value.trimEnd(), back].filter(Boolean).join("\n");
+  typed();
+  box.focus();
 });
 // What stood in the box of a tab that is gone: what was under way is sent again, with its own token.
 form.addEventListener("fluxus:put-back", () => {

@@ -3,19 +3,23 @@ import { newToken } from "./quick.js";
 
 const main = document.querySelector(".draft-main");
 const EDITING = "[data-editing]";
+const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "known", "token"]);
 let answering = null;
 let typedIn = new WeakSet();
 
-// Each deed has a token of its own, the same when it is sent again; and tells which rows this page shows.
+// Each deed has a token of its own, the same when it is sent again and another when something else was typed since
+// (or the server would take that for done); and tells which rows this page shows.
 main.addEventListener("htmx:configRequest", ({ detail }) => {
   const { elt, formData, verb } = detail;
   if (verb !== "post" || elt.id === "quick-form" || elt.hasAttribute("data-saves")) return;
-  elt.dataset.token ||= newToken();
+  const content = JSON.stringify([...formData].filter(([name]) => !OF_THE_PAGE.has(name)));
+  if (elt.dataset.content !== content) elt.dataset.token = newToken();
+  elt.dataset.content = content;
   formData.set("token", elt.dataset.token);
   formData.set("known", document.getElementById("known").value);
 });
 main.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful) delete detail.elt.dataset.token;
+  if (detail.successful) delete detail.requestConfig.elt.dataset.content;
 });
 
 // A new table takes the place of the old one: forms in which somebody types are carried over.

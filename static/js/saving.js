@@ -154,7 +154,7 @@ class Page {
 
   // Forms come and go: look after the new ones too.
   adopt(scope) {
-    this.kept = this.kept.filter((each) => each.form.isConnected);
+    this.kept = this.kept.filter((each) => each.form.isConnected || each.sending);
     const within = [...(scope.querySelectorAll?.(FORMS) ?? [])];
     for (const form of scope.matches?.(FORMS) ? [scope, ...within] : within) {
       if (this.keptOf(form)) continue;
@@ -224,15 +224,17 @@ class Page {
     if (name === "saved" && event.detail?.at) this.say("saved", this.texts.saved.replace("{at}", event.detail.at));
   }
 
-  answered({ elt, xhr, requestConfig }) {
-    if (requestConfig.verb === "get") return;
+  // The answer may have taken the form away that was sent: it is known by the request, not by the event.
+  answered({ xhr, requestConfig: { elt, verb, triggeringEvent } }) {
+    if (verb === "get") return;
     const kept = this.keptOf(elt);
     if (xhr.status >= 200 && xhr.status < 300) {
       this.failures.arrived(elt);
       kept?.arrived();
+      if (!this.failures.kind) this.sayArrived();
       if (kept?.saves) this.afterAnswer(kept);
     } else if (!this.left) {
-      this.failures.note(elt, requestConfig.triggeringEvent, xhr);
+      this.failures.note(elt, triggeringEvent, xhr);
       kept?.failed();
     }
   }
@@ -243,6 +245,11 @@ class Page {
     if (kept.answer?.conflict) this.say("conflict", this.texts.conflict);
     else if (kept.dirty || this.problems.holds(kept.answer?.fields)) this.say("typing", this.texts.typing);
     else this.sayProblems();
+  }
+
+  // An answer that saved nothing (a row to mend) ends a failure too: the line says again what it said before.
+  sayArrived() {
+    if (document.getElementById("save-status").dataset.kind === "failed") this.say(this.before.kind, this.before.words);
   }
 
   sayBusy() {
@@ -256,8 +263,10 @@ class Page {
 
   say(kind, words) {
     const line = document.getElementById("save-status");
+    const shown = line.querySelector("[data-words]");
+    if (line.dataset.kind !== "failed") this.before = { kind: line.dataset.kind, words: shown.textContent };
     line.dataset.kind = kind;
-    line.querySelector("[data-words]").textContent = words;
+    shown.textContent = words;
     if (kind !== "saving" && kind !== "typing") this.aloud(kind, words);
   }
 

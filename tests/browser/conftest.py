@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Waits end as soon as what they wait for is there; a busy machine may take long to show it.
+SLOWEST_EXPECTATION, SLOWEST_STEP = 15_000, 60_000
 BIRTHS = os.environ.get("FLUXUS_BROWSER_BIRTHS", "6000")
 PASSWORD = "a long password for the browser"
 # Collects what the Content-Security-Policy refused, which the console alone may not show.
@@ -115,8 +117,16 @@ def chromium():
     """Return one browser for all tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        expect.set_options(timeout=SLOWEST_EXPECTATION)
         yield browser
         browser.close()
+
+
+def new_context(chromium, address, **options):
+    """Return a browser context of a Dutch visitor of the application at an address, with patience."""
+    context = chromium.new_context(base_url=address, locale="nl-NL", **options)
+    context.set_default_timeout(SLOWEST_STEP)
+    return context
 
 
 @pytest.fixture
@@ -125,9 +135,7 @@ def open_page(chromium, server):
     contexts = []
 
     def make(email=None, width=1280, height=900, address=server):
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=address, locale="nl-NL"
-        )
+        context = new_context(chromium, address, viewport={"width": width, "height": height})
         contexts.append(context)
         context.add_init_script(WATCH_POLICY)
         page = watched(context)
@@ -138,6 +146,14 @@ def open_page(chromium, server):
     yield make
     for context in contexts:
         context.close()
+
+
+def wait_until(page, condition, what, longest=SLOWEST_EXPECTATION):
+    """Wait until something is so that no element of the page shows; fail after ``longest`` milliseconds."""
+    deadline = time.monotonic() + longest / 1000
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {longest / 1000:g} s: {what}"
+        page.wait_for_timeout(50)
 
 
 def watched(context):

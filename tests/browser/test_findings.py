@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from fluxus.demo.names import HIGHER
 from fluxus.demo.people import account_for
 from fluxus.organisations.permissions import Role
+from tests.browser.conftest import wait_until
 
 BOARD = account_for(Role.BOARD, HIGHER).email
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -58,12 +59,8 @@ def lit(page):
 
 
 def wait_for_band(page, there):
-    for _attempt in range(40):
-        found = lit(page)
-        if bool(found["bands"]) is there:
-            return found
-        page.wait_for_timeout(50)
-    raise AssertionError(f"the band is {'not ' if there else ''}there: {found}")
+    wait_until(page, lambda: bool(lit(page)["bands"]) is there, f"the band is{'' if there else ' not'} there")
+    return lit(page)
 
 
 def sound(page):
@@ -194,11 +191,8 @@ def test_another_figure_takes_the_place_of_the_old_one(findings):
           document.getElementById("timeline-data").replaceChildren(copy);
         }"""
     )
-    for _attempt in range(40):
-        if plot.evaluate("(plot) => plot.data[0].y.at(-1) * 2 === plot.data[1].y.at(-1)"):
-            break
-        page.wait_for_timeout(50)
-    assert plot.evaluate("(plot) => plot.data[0].y.at(-1) * 2 === plot.data[1].y.at(-1)")
+    halved = "(plot) => plot.data[0].y.at(-1) * 2 === plot.data[1].y.at(-1)"
+    wait_until(page, lambda: plot.evaluate(halved), "the new figure is drawn")
     assert plot.evaluate("(plot) => plot.querySelector('.main-svg').kept") is True
     assert page.evaluate("window.refused") == []
 

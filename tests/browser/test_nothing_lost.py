@@ -500,6 +500,28 @@ def test_the_line_that_tells_about_saving_covers_no_field_on_a_phone(open_page):
     expect(status(page)).to_be_in_viewport()
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll("#steps a")].flatMap((link) => {
+  const name = link.firstChild;
+  return [...name.data.matchAll(/\\S+/g)].map((word) => {
+    const range = document.createRange();
+    range.setStart(name, word.index);
+    range.setEnd(name, word.index + word[0].length);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+    return lines.size > 1 ? word[0] : "";
+  });
+}).filter(Boolean)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
+def test_the_names_of_the_steps_are_not_broken_within_a_word(open_page, width):
+    page = open_page(MIDWIFE, width=width)
+    number = new_case(page)
+    for name in ("woman", "third_stage"):  # the name of the current step is bold, and wider
+        section(page, number, name)
+        expect(page.locator(f"#step-{name}")).to_have_attribute("aria-current", "step")
+        assert page.evaluate(BROKEN_WORDS) == []
+
+
 def test_a_section_works_without_scripts(chromium, server):
     context = new_context(chromium, server, java_script_enabled=False)
     page = watched(context)

@@ -4,8 +4,12 @@ Without any variable this is a development or demo installation on SQLite. With 
 refuses to start until its secrets, hosts and trusted origins are there, and everything travels over TLS.
 """
 
+import atexit
+import hashlib
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import bootstrap
@@ -241,11 +245,16 @@ if PRODUCTION:
     LANGUAGE_COOKIE_SECURE = True
 
 # --- work behind the pages -----------------------------------------------------------------------------
-# Kept in the database and done by `manage.py db_worker`, or (a demo) by a thread of the server itself.
+# Kept in the database and done by `manage.py work`, which a demo starts beside its server by itself.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 WORK_IN_SERVER = _flag("WORK_IN_SERVER", not PRODUCTION)
-# Where uploaded files wait until they are read; they hold data on people and are removed right after.
-IMPORT_SPOOL = Path(os.environ.get("IMPORT_SPOOL", BASE_DIR / "spool"))
+# Where uploaded files wait until they are read; they hold data on people and are removed right after. One
+# folder belongs to one database.
+IMPORT_SPOOL = Path(
+    os.environ.get("IMPORT_SPOOL", BASE_DIR / "spool" / hashlib.sha256(DATABASE_URL.encode()).hexdigest()[:8])
+)
+# How long they may wait for an answer, or for another try after the work stopped unexpectedly.
+IMPORT_SPOOL_HOURS = _number("IMPORT_SPOOL_HOURS", 24)
 
 # --- what a deployment may choose ------------------------------------------------------------------------
 # The legal ground shown on every page is a setting: whether a register over several providers falls under
@@ -270,3 +279,5 @@ if TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     WORK_IN_SERVER = False
+    IMPORT_SPOOL = Path(tempfile.mkdtemp(prefix="fluxus-test-"))
+    atexit.register(shutil.rmtree, IMPORT_SPOOL, ignore_errors=True)

@@ -1,269 +1,275 @@
-"""What can be done with uploads: check, commit, discard, withdraw, put back; all or nothing."""
+"""What a person can do with uploads: send in, answer, store, throw away, withdraw, put back, stop, try again.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, BinaryIO
+Everything that may take long becomes a job behind the pages (`perined_import.jobs`); these services say at
+once what can be said at once. At most one job is open per upload. While one waits or runs the upload is
+``waiting``, ``checking`` or ``storing``; only one that is being withdrawn stays ``committed``, for it counts
+until that is done.
+"""
 
-from django.conf import settings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fluxus.organisations import access, audit
+from fluxus.organisations import audit
 from fluxus.organisations.errors import Refused
-from fluxus.organisations.events import announce_data_changed
-from fluxus.organisations.models import Organisation, Vsv
-from fluxus.organisations.permissions import Permission
+from fluxus.organisations.models import Vsv
 from fluxus.periods import Period
-from perined_import import comparing
-from perined_import.committing import begin_to_count, stop_counting
-from perined_import.found import as_problems, store_problems
-from perined_import.intake import Batch, Intake
-from perined_import.keys import MINIMUM_KEY_LENGTH
-from perined_import.models import FoundProblem, Upload, UploadFile
-from perined_import.placing import organisations
-from perined_import.problems import Problem
-from perined_import.readers.source import Context, Limits, Source
-from perined_import.staging import stage
+from perined_import import mapping as heading_answers
+from perined_import import spool
+from perined_import.batch import Batch
+from perined_import.jobs import sentences
+from perined_import.jobs.at_once import Received, import_files
+from perined_import.jobs.check import end
+from perined_import.jobs.flip import BEFORE
+from perined_import.jobs.queue import open_job, queue
+from perined_import.jobs.reading import (
+    UploadRefused,
+    already_received,
+    known_content,
+    limits,
+    refuse_at_once,
+)
+from perined_import.jobs.stored import unstage
+from perined_import.models import ImportJob, Upload
+from perined_import.spool import IncomingFile, Spooled
+
+__all__ = ["IncomingFile", "Received", "UploadRefused", "import_files", "limits"]
+
+_DISCARDABLE = (
+    Upload.Status.QUESTION,
+    Upload.Status.PENDING,
+    Upload.Status.REFUSED,
+    Upload.Status.CANCELLED,
+    Upload.Status.FAILED,
+)
 
 
-class UploadRefused(Refused):
-    """An upload was refused and nothing written; ``batch`` holds every problem with its place."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        language = get_language()
-        super().__init__(
-            f"{problem.problem.in_language(language)} {problem.remedy.in_language(language)}"
-            for problem in batch.refusals
-        )
-
-
-@dataclass(frozen=True)
-class IncomingFile:
-    """A file as it comes in: its name, its size in bytes and a stream that can be read from the start."""
-
-    name: str
-    size: int
-    stream: BinaryIO
-
-
-@dataclass
-class Received:
-    """What became of some files: the upload (None when everything was received before), and the batch."""
-
-    batch: Batch
-    upload: Upload | None
-    committed: bool = False
-    warnings: list[Problem] = field(default_factory=list)
-
-    @property
-    def already_received(self) -> bool:
-        """Whether every file was received before."""
-        return self.upload is None
-
-
-@transaction.atomic
-def preview_upload(
+# --- in -------------------------------------------------------------------------------------------------
+def receive_upload(
     *,
     files: Iterable[IncomingFile],
     by: Any,
-    vsv: Vsv | None = None,
+    vsv: Vsv | None,
     given_vsv: Vsv | None = None,
     period: Period | None = None,
-    reference_date: date | None = None,
-) -> Received:
-    """Read and check files and keep them, derived and unlinked to any person, until they are confirmed.
+    sheet: str = "",
+) -> Upload:
+    """Keep files until they are checked, and let that wait for its turn.
 
     ``vsv`` is whose upload this is (None: national); ``given_vsv`` is where its deliveries count when that is
-    not left to the organisations. Raises UploadRefused with every problem of the gate that failed.
+    not left to the organisations. Raises UploadRefused for what can be said without reading, and Refused when
+    there is no room for the files.
     """
-    received = _receive(files, by, vsv, given_vsv, period, reference_date)
-    if received.upload is None:
-        return received
-    upload = received.upload
-    with transaction.atomic():
-        before = comparing.totals(upload)
-        begin_to_count(upload, organisations())
-        figures = {name: getattr(upload, name) for name in _FIGURES}
-        jumps = comparing.jumps(before, comparing.totals(upload))
-        found = list(as_problems(upload.problems.filter(code="conflict")))
-        transaction.set_rollback(True)
-    for name, value in figures.items():
-        setattr(upload, name, value)
-    received.warnings.extend(jumps)
-    upload.status, upload.committed_at = Upload.Status.PENDING, None
-    upload.save()
-    store_problems(upload, FoundProblem.Severity.WARNING, [*received.warnings, *found])
-    audit.record("import_checked", by=by, target=upload, vsv=vsv, details=figures)
-    return received
+    files = list(files)
+    refuse_at_once(files)
+    try:
+        spooled = spool.receive(files)
+    except OSError as error:
+        raise Refused(
+            _("There is no room to receive these files. Tell the administrator, or try a smaller upload.")
+        ) from error
+    try:
+        _refuse_known(spooled)
+        return _begin_check(spooled, by, vsv, given_vsv, period, sheet)
+    except BaseException:
+        spooled.remove()
+        raise
 
 
-_FIGURES = ("accepted", "merged", "set_aside", "rejected_units", "deliveries", "pph", "unknown_blood_loss")
+def _refuse_known(spooled: Spooled) -> None:
+    """Raise UploadRefused when everything was received before (as far as whole files tell)."""
+    files = {file.sha256: (file.name, "") for file in spooled.files}
+    if files and known_content(files) == set(files):
+        raise UploadRefused(Batch(refusals=already_received(files)))
 
 
 @transaction.atomic
-def commit_upload(*, upload: Upload, by: Any) -> Upload:
-    """Let a checked upload count. Raises Refused when it does not wait for that, or came in meanwhile."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    if upload.status != Upload.Status.PENDING:
-        raise Refused(_("This upload is no longer waiting for confirmation."))
-    known = set(upload.files.values_list("sha256", flat=True)) & _known_content()
-    if known:
-        raise Refused(_("These files were stored by another upload meanwhile. Upload them again to see."))
-    begin_to_count(upload, organisations())
-    audit.record(
-        "import_committed",
-        by=by,
-        target=upload,
-        vsv=upload.vsv,
-        details={name: getattr(upload, name) for name in _FIGURES},
+def _begin_check(
+    spooled: Spooled, by: Any, vsv: Vsv | None, given: Vsv | None, period: Period | None, sheet: str
+) -> Upload:
+    upload = Upload.objects.create(
+        vsv=vsv,
+        given_vsv=given,
+        created_by=by,
+        status=Upload.Status.WAITING,
+        period_asked=period.code if period is not None else "",
+        sheet=sheet,
     )
-    announce_data_changed("import", by=by, vsv=upload.vsv)
+    queue(upload, ImportJob.Kind.CHECK, by)
+    size = sum(file.size for file in spooled.files)
+    details = {"files": len(spooled.files), "bytes": size}
+    audit.record("import_received", by=by, target=upload, vsv=vsv, details=details)
+    spooled.give_to(upload.pk)
     return upload
 
 
 @transaction.atomic
-def discard_upload(*, upload: Upload, by: Any) -> None:
-    """Throw an upload away that was checked and not confirmed. Raises Refused for any other."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+def answer(
+    *, upload: Upload, by: Any, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+) -> Upload:
+    """Answer the question of an upload, and let its check wait for its turn again.
+
+    ``sheet``: one of the sheets that were named. ``mapping``: heading key → column, empty for a heading to
+    leave out; it is remembered for whose upload this is. Raises Refused for any other answer.
+    """
+    upload = _locked(upload)
+    if upload.status != Upload.Status.QUESTION:
+        raise Refused(_("This upload asks nothing (any more)."))
+    if not spool.exists(upload.pk):
+        raise Refused(sentences.FILES_GONE.in_language(get_language()))
+    if sheet is None and mapping is None:
+        raise Refused(_("Choose a sheet, or say what the headings mean."))
+    if sheet is not None:
+        if sheet not in upload.question.get("sheets", ()):
+            raise Refused(_("There is no sheet “%(sheet)s” in this file.") % {"sheet": sheet})
+        upload.sheet = sheet
+    if mapping is not None:
+        _remember(upload, by, mapping)
+    upload.status, upload.question = Upload.Status.WAITING, {}
+    upload.save(update_fields=["status", "question", "sheet"])
+    audit.record("import_answered", by=by, target=upload, vsv=upload.vsv)
+    queue(upload, ImportJob.Kind.CHECK, by)
+    return upload
+
+
+def _remember(upload: Upload, by: Any, answers: Mapping[str, str]) -> None:
+    asked = {heading["key"] for heading in upload.question.get("headings", ())}
+    wrong = [
+        _("The file has no heading “%(heading)s”.") % {"heading": key}
+        for key in sorted(answers.keys() - asked)
+    ]
+    wrong += heading_answers.problems_of(answers, ())
+    if wrong:
+        raise Refused(wrong)
+    for key, column in answers.items():
+        heading_answers.remember(heading=key, column=column, vsv=upload.vsv, by=by)
+
+
+# --- what counts ----------------------------------------------------------------------------------------
+@transaction.atomic
+def store_upload(*, upload: Upload, by: Any) -> Upload:
+    """Let a checked upload count. Raises Refused when it does not wait for that, or came in meanwhile."""
+    upload = _locked(upload)
     if upload.status != Upload.Status.PENDING:
-        raise Refused(
-            _("Only an upload that waits for confirmation can be thrown away; withdraw it instead.")
-        )
-    audit.record("import_discarded", by=by, target=upload, vsv=upload.vsv)
-    upload.delete()
+        raise Refused(_("This upload is no longer waiting for confirmation."))
+    if _known(upload):
+        raise Refused(_("These files were stored by another upload meanwhile. Upload them again to see."))
+    _set(upload, Upload.Status.STORING)
+    queue(upload, ImportJob.Kind.STORE, by)
+    return upload
 
 
 @transaction.atomic
 def withdraw_upload(*, upload: Upload, by: Any) -> Upload:
     """Take an upload out of every figure; what it had replaced counts again. Raises Refused if not in use."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    upload = _locked(upload)
     if upload.status != Upload.Status.COMMITTED:
         raise Refused(_("Only an upload that is in use can be withdrawn."))
-    stop_counting(upload, organisations())
-    audit.record("import_withdrawn", by=by, target=upload, vsv=upload.vsv)
-    announce_data_changed("import", by=by, vsv=upload.vsv)
+    queue(upload, ImportJob.Kind.WITHDRAW, by)
     return upload
 
 
 @transaction.atomic
 def put_back_upload(*, upload: Upload, by: Any) -> Upload:
     """Let a withdrawn upload count again. Raises Refused if it is not, or its content came in anew."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    upload = _locked(upload)
     if upload.status != Upload.Status.WITHDRAWN:
         raise Refused(_("Only a withdrawn upload can be put back."))
-    if set(upload.files.values_list("sha256", flat=True)) & _known_content():
+    if _known(upload):
         raise Refused(_("The same content was stored by a later upload; that one counts."))
-    begin_to_count(upload, organisations())
-    audit.record("import_put_back", by=by, target=upload, vsv=upload.vsv)
-    announce_data_changed("import", by=by, vsv=upload.vsv)
+    _set(upload, Upload.Status.STORING)
+    queue(upload, ImportJob.Kind.PUT_BACK, by)
     return upload
 
 
-def import_files(
-    *,
-    files: Iterable[IncomingFile],
-    by: Any,
-    vsv: Vsv | None = None,
-    given_vsv: Vsv | None = None,
-    period: Period | None = None,
-    reference_date: date | None = None,
-    dry_run: bool = False,
-) -> Received:
-    """Check and commit in one transaction, or (dry run) tell exactly what would happen and write nothing.
-
-    Raises UploadRefused with every problem of the gate that failed.
-    """
-    with transaction.atomic():
-        received = _receive(files, by, vsv, given_vsv, period, reference_date, live=True)
-        upload = received.upload
-        if upload is None:
-            return received
-        before = comparing.totals(upload)
-        begin_to_count(upload, organisations())
-        received.warnings.extend(comparing.jumps(before, comparing.totals(upload)))
-        store_problems(upload, FoundProblem.Severity.WARNING, received.warnings)
-        received.warnings.extend(as_problems(upload.problems.filter(code="conflict")))
-        figures = {name: getattr(upload, name) for name in _FIGURES}
-        audit.record("import_committed", by=by, target=upload, vsv=vsv, details=figures)
-        announce_data_changed("import", by=by, vsv=vsv)
-        received.committed = not dry_run
-        transaction.set_rollback(dry_run)
-    return received
-
-
-def limits() -> Limits:
-    """Return the limits of this installation (setting KERNSET_LIMITS, by name)."""
-    return Limits(**getattr(settings, "KERNSET_LIMITS", {}))
-
-
-def _known_content() -> set[str]:
-    counted = UploadFile.objects.filter(upload__status=Upload.Status.COMMITTED)
-    return set(counted.values_list("sha256", flat=True))
-
-
-def _receive(
-    files: Iterable[IncomingFile],
-    by: Any,
-    vsv: Vsv | None,
-    given: Vsv | None,
-    period: Period | None,
-    reference_date: date | None,
-    live: bool = False,
-) -> Received:
-    """Read, check and stage. Raises UploadRefused."""
-    intake = Intake(_context(by, given, period, reference_date), _known_content())
-    if len(intake.context.key) < MINIMUM_KEY_LENGTH:
-        intake.batch.refusals.append(Problem("no_hmac_key"))
-        raise UploadRefused(intake.batch)
-    for file in sorted(files, key=lambda one: one.name):
-        intake.add(Source(file.name, file.stream), file.size)
-    batch = intake.finish()
-    batch.warnings[:0] = _already_received(batch)
-    if batch.refusals:
-        raise UploadRefused(batch)
-    if all(file.known for file in batch.files):
-        return Received(batch, None, warnings=batch.warnings)
-    upload = stage(
-        batch, by=by, vsv=vsv, given=given, period=period, organisations=organisations(), live=live
-    )
-    batch.warnings.extend(comparing.overlaps(upload))
-    return Received(batch, upload, warnings=batch.warnings)
-
-
-def _context(by: Any, given: Vsv | None, period: Period | None, reference_date: date | None) -> Context:
-    vsvs = access.vsvs_with(by, Permission.IMPORT) if by is not None else Vsv.objects.all()
-    return Context(
-        key=settings.KERNSET_HMAC_KEY.encode(),
-        today=timezone.localdate(),
-        reference_date=reference_date,
-        period=period,
-        kinds=dict(Organisation.objects.values_list("lvr_id", "kind")),
-        vsv_codes=frozenset(vsvs.values_list("code", flat=True)),
-        vsv_given=given is not None,
-        limits=limits(),
-    )
-
-
-def _already_received(batch: Batch) -> list[Problem]:
-    """Say of each known file when it came in, and by whom."""
-    known = [file for file in batch.files if file.known][:50]
-    counted = UploadFile.objects.filter(
-        sha256__in=[file.sha256 for file in known], upload__status=Upload.Status.COMMITTED
-    ).select_related("upload__created_by")
-    first = {file.sha256: file.upload for file in counted.order_by("-pk")}
-    return [
-        Problem(
-            "already_received",
-            file.name,
-            file.member,
-            value=date_format(timezone.localtime(upload.created_at), "j-n-Y H:i"),
-            params={"by": upload.created_by.get_username() if upload.created_by else "import_kernset"},
+@transaction.atomic
+def discard_upload(*, upload: Upload, by: Any) -> None:
+    """Throw away an upload that counts for nothing and never did. Raises Refused for any other."""
+    upload = _locked(upload)
+    if upload.status not in _DISCARDABLE:
+        raise Refused(
+            _("Only an upload that was never in use can be thrown away; stop or withdraw it instead.")
         )
-        for file in known
-        if (upload := first.get(file.sha256)) is not None
-    ]
+    audit.record("import_discarded", by=by, target=upload, vsv=upload.vsv)
+    pk = upload.pk
+    unstage(upload)
+    upload.delete()
+    transaction.on_commit(lambda: spool.remove(pk))
+
+
+# --- work -----------------------------------------------------------------------------------------------
+@transaction.atomic
+def cancel(*, upload: Upload, by: Any) -> Upload:
+    """Stop the work on an upload: at once when it has not begun, else at its next step.
+
+    Raises Refused when nothing goes on, or what goes on can no longer be stopped.
+    """
+    upload = _locked(upload)
+    job = ImportJob.objects.select_for_update().filter(upload=upload, state__in=ImportJob.OPEN).first()
+    if job is None:
+        raise Refused(_("Nothing goes on with this upload (any more)."))
+    if job.state == ImportJob.State.QUEUED:
+        job.upload = upload
+        is_check = job.kind == ImportJob.Kind.CHECK
+        back = Upload.Status.CANCELLED if is_check else BEFORE[job.kind]
+        end(job, ImportJob.State.CANCELLED, back, sentences.CANCELLED_BEFORE)
+        if is_check:
+            transaction.on_commit(lambda: spool.remove(upload.pk))
+    elif job.kind != ImportJob.Kind.CHECK:
+        raise Refused(_("This has begun and can no longer be stopped; it can be undone when it is done."))
+    else:
+        job.cancel_asked = True
+        job.save(update_fields=["cancel_asked"])
+    audit.record("import_cancelled", by=by, target=upload, vsv=upload.vsv, details={"kind": job.kind})
+    return upload
+
+
+def can_retry(upload: Upload) -> bool:
+    """Say whether work on an upload that stopped can be started again."""
+    return _retried(upload) is not None
+
+
+@transaction.atomic
+def retry(*, upload: Upload, by: Any) -> Upload:
+    """Start the work on an upload again that failed. Raises Refused when none did, or its files are gone."""
+    upload = _locked(upload)
+    kind = _retried(upload)
+    if kind is None:
+        if upload.status == Upload.Status.FAILED:
+            raise Refused(sentences.FILES_GONE.in_language(get_language()))
+        raise Refused(_("No work on this upload failed."))
+    if kind == ImportJob.Kind.CHECK:
+        _set(upload, Upload.Status.WAITING)
+    elif kind != ImportJob.Kind.WITHDRAW:
+        _set(upload, Upload.Status.STORING)
+    audit.record("import_retried", by=by, target=upload, vsv=upload.vsv, details={"kind": kind})
+    queue(upload, kind, by)
+    return upload
+
+
+def _retried(upload: Upload) -> str | None:
+    """Return the kind of work that failed last and can be done again."""
+    last = upload.jobs.first()
+    if last is None or last.state != ImportJob.State.FAILED or open_job(upload) is not None:
+        return None
+    if last.kind == ImportJob.Kind.CHECK:
+        again = upload.status == Upload.Status.FAILED and spool.exists(upload.pk)
+    else:
+        again = upload.status == BEFORE[last.kind]
+    return last.kind if again else None
+
+
+def _locked(upload: Upload) -> Upload:
+    return Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+
+
+def _set(upload: Upload, status: str) -> None:
+    upload.status = status
+    upload.save(update_fields=["status"])
+
+
+def _known(upload: Upload) -> bool:
+    return bool(known_content(upload.files.values_list("sha256", flat=True)))

@@ -8,7 +8,7 @@ from perined_import.models.upload import Upload
 
 
 class ImportJob(models.Model):
-    """One piece of work on an upload. A job that runs without a heartbeat was killed."""
+    """One piece of work on an upload; at most one is open at a time (see `perined_import.jobs`)."""
 
     class Kind(models.TextChoices):
         """What is done."""
@@ -28,6 +28,9 @@ class ImportJob(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         FAILED = "failed", _("failed")
 
+    OPEN = (State.QUEUED, State.RUNNING)
+    """The states of a job that is not over yet."""
+
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="jobs")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, db_index=True)
@@ -41,6 +44,7 @@ class ImportJob(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     task_id = models.CharField(max_length=64, blank=True)
     worker = models.CharField(max_length=64, blank=True)
+    """Who does it: a worker's id, or "command"."""
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
@@ -52,6 +56,13 @@ class ImportJob(models.Model):
         verbose_name = _("import job")
         verbose_name_plural = _("import jobs")
         ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload"],
+                condition=models.Q(state__in=("queued", "running")),
+                name="one_open_job_per_upload",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state} of upload {self.upload_id}"

@@ -1,11 +1,14 @@
 """Import kernset deliveries from the command line: messages (HL7v3, ADA) and tables."""
 
 import json
+import sys
+import time
 from argparse import ArgumentParser
-from contextlib import ExitStack
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
@@ -16,15 +19,17 @@ from fluxus.organisations import access
 from fluxus.organisations.models import Vsv
 from fluxus.organisations.permissions import Permission
 from fluxus.periods import Period, PeriodError, parse
-from perined_import.intake import Batch
+from perined_import.jobs.at_once import InterruptedAfterwards
 from perined_import.problems import Problem
+from perined_import.progress import QUIET, Phase
 from perined_import.services import IncomingFile, Received, UploadRefused, import_files
 
 REFUSED = 2
+INTERRUPTED = 130
 
 
 class Command(BaseCommand):
-    """Exit 0: stored (or valid on a dry run, or all known); 2: refused, nothing written."""
+    """Exit 0: stored (or valid on a dry run, or all known). 2: refused, 130: stopped; nothing written."""
 
     help = "Import kernset deliveries: HL7v3, ADA, CSV, XLSX, or a ZIP of those."
 
@@ -48,12 +53,19 @@ class Command(BaseCommand):
             "dry_run": options["dry_run"],
         }
         with ExitStack() as stack:
+            progress = stack.enter_context(closing(OnTerminal())) if sys.stderr.isatty() else QUIET
             files = [self._open(name, stack) for name in options["files"]]
             try:
-                received = import_files(files=files, **arguments)
+                received = import_files(files=files, progress=progress, **arguments)
             except UploadRefused as refused:
                 self._print(Received(refused.batch, None, warnings=refused.batch.warnings), options, True)
                 raise SystemExit(REFUSED) from refused
+            except KeyboardInterrupt as interrupted:
+                stored = isinstance(interrupted, InterruptedAfterwards)
+                self.stderr.write(
+                    "Stopped when all was stored." if stored else "Stopped; nothing was written."
+                )
+                raise SystemExit(INTERRUPTED) from interrupted
         self._print(received, options, False)
 
     # --- what was asked --------------------------------------------------------------------------------
@@ -164,4 +176,38 @@ def _line(problem: Problem, language: str | None) -> str:
     return f"{where}: {text}" if where else text
 
 
-__all__ = ["Batch", "Command", "as_dict"]
+class OnTerminal:
+    """Progress on one line of the terminal, a few times a second; wiped when the import is done."""
+
+    _EVERY = 0.2
+    _WORDS: Final[Mapping[Phase, str]] = {
+        "read": "reading",
+        "judge": "checking",
+        "store": "storing",
+        "settle": "linking",
+        "count": "counting",
+    }
+
+    def __init__(self) -> None:
+        self._phase, self._total, self._next = "", 0, 0.0
+
+    def begin(self, phase: Phase, total: int) -> None:
+        """A phase begins."""
+        self._phase, self._total, self._next = self._WORDS[phase], total, 0.0
+        self.at(0)
+
+    def at(self, done: int) -> None:
+        """So much of it is done."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + self._EVERY
+        share = f" {min(done * 100 // self._total, 100)} %" if self._total else ""
+        self._show(f"{self._phase}{share}")
+
+    def close(self) -> None:
+        """Wipe the line."""
+        self._show("")
+
+    def _show(self, text: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()

@@ -15,7 +15,8 @@ def load(path: Path, rows: int, *, bulk: bool) -> float:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, delimiter=";")
         names = next(reader)
-        data = tablib.Dataset(*(row for _, row in zip(range(rows), reader, strict=False)), headers=names)
+        numbered = ((str(number), *row) for number, row in zip(range(rows), reader, strict=False))
+        data = tablib.Dataset(*numbered, headers=["id", *names])
     model = _model(names)
     resource = _resource(model, bulk)
     with connection.schema_editor() as editor:
@@ -39,7 +40,7 @@ def _model(names: list[str]) -> type[models.Model]:
 
 
 def _resource(model: type[models.Model], bulk: bool) -> Any:
-    options: dict[str, Any] = {"model": model, "import_id_fields": ()}
+    options: dict[str, Any] = {"model": model}
     if bulk:
         options |= {"use_bulk": True, "batch_size": 1000, "skip_diff": True}
     meta = type("Meta", (), options)

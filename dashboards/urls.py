@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from dashboards.views import actions, benchmark, patterns
+from dashboards.views import actions, benchmark, patterns, quality
 
 app_name = "dashboards"
 urlpatterns = [
     path("spiegel/", benchmark.benchmark, name="benchmark"),
     path("spiegel/bestand.csv", benchmark.benchmark_csv, name="benchmark_csv"),
+    path("registratie/", quality.data_quality, name="quality"),
+    path("registratie/bestand.csv", quality.data_quality_csv, name="quality_csv"),
     path("patronen/", patterns.patterns, name="patterns"),
     path("patronen/toets/", patterns.check, name="check"),
     path("patronen/actie/", patterns.act_on_pattern, name="act_on_pattern"),

@@ -44,11 +44,25 @@ ENTRIES = (
     Entry("dashboards:actions", gettext_lazy("Improve"), "improve", (Permission.SEE_ACTIONS,)),
     Entry("perined_import:upload", gettext_lazy("Import"), "import", (Permission.IMPORT,)),
     Entry(
+        "dashboards:quality",
+        gettext_lazy("Data quality"),
+        "quality",
+        (Permission.SEE_DATA_QUALITY,),
+        unless=Permission.SEE_ALL_CASES,  # a board gets there from the benchmark
+    ),
+    Entry(
         "cases:rule_sets",
         gettext_lazy("Rule sets"),
         "patterns",
         (Permission.SEE_RULE_SETS,),
         unless=Permission.REVIEW_CASE,
+    ),
+    Entry(
+        "perined_import:organisations",
+        gettext_lazy("Organisations"),
+        "import",
+        (Permission.MANAGE_ATTRIBUTION,),
+        unless=Permission.IMPORT,  # who imports gets there from the import page
     ),
     Entry("organisations:people", gettext_lazy("People"), "people", (Permission.MANAGE_USERS,)),
     Entry("organisations:audit_log", gettext_lazy("Log"), "log", (Permission.SEE_AUDIT,)),

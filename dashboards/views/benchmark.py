@@ -28,6 +28,7 @@ def benchmark(request: HttpRequest) -> HttpResponse:
         "inclusion": presenters.told(choice.outcome.inclusion),
         "definition": presenters.told(choice.outcome.definition),
         "period_label": presenters.told(choice.period.label),
+        "may_see_quality": has_permission(request.user, Permission.SEE_DATA_QUALITY, request.vsv),
     }
     if span is not None:
         result = _result(request, choice)

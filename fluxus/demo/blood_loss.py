@@ -37,13 +37,22 @@ class BloodLoss:
 
 
 def draw_blood_loss(
-    rng: np.random.Generator, *, women: Women, stratum: Integers, rates: Floats, missing: Floats
+    rng: np.random.Generator,
+    *,
+    women: Women,
+    stratum: Integers,
+    rates: Floats,
+    missing: Floats,
+    weighed: Booleans | None = None,
 ) -> BloodLoss:
-    """Return the loss of each delivery: the mean chance is that of ``rates``; ``missing`` is per row."""
+    """Return the loss of each delivery: the mean chance is that of ``rates``; ``missing`` is per row.
+
+    Where it is ``weighed``, the amount is to 10 ml and never drawn to a round number.
+    """
     chance = _calibrated(_log_odds(women), stratum, rates)
     pph = rng.random(len(women)) < chance
     caesarean = women.mode >= MODES.index("planned_caesarean")
-    ml = _heaped(rng, np.where(pph, _above(rng, len(women)), _below(rng, caesarean)), pph)
+    ml = _heaped(rng, np.where(pph, _above(rng, len(women)), _below(rng, caesarean)), pph, weighed)
     ml_known = rng.random(len(women)) >= missing / (1 - FLAG_WITHOUT_ML)
     flag_known = ml_known | (rng.random(len(women)) < FLAG_WITHOUT_ML)
     return BloodLoss(ml, ml_known, pph, flag_known)
@@ -105,10 +114,12 @@ def _above(rng: np.random.Generator, size: int) -> Floats:
     return np.minimum(LIMIT_ML + rng.lognormal(np.log(380), 0.9, size), 6500)
 
 
-def _heaped(rng: np.random.Generator, ml: Floats, pph: Booleans) -> Integers:
+def _heaped(rng: np.random.Generator, ml: Floats, pph: Booleans, weighed: Booleans | None) -> Integers:
     """Round to 10 (weighed), 50 or 100 (estimated), draw some to 500 and 1000, keep the side of the limit."""
-    unit = rng.choice((10, 50, 100), len(ml), p=(0.28, 0.42, 0.30))
-    snapped = np.where(rng.random(len(ml)) < 0.35, np.round(ml / 500) * 500, ml)
+    estimated = np.ones(len(ml), dtype=bool) if weighed is None else ~weighed
+    unit = np.where(estimated, rng.choice((10, 50, 100), len(ml), p=(0.28, 0.42, 0.30)), 10)
+    drawn = (rng.random(len(ml)) < 0.35) & estimated
+    snapped = np.where(drawn, np.round(ml / 500) * 500, ml)
     near = np.abs(snapped - ml) <= 120
     rounded = np.maximum(np.round(np.where(near, snapped, ml) / unit), 1) * unit
     sided: Floats = np.where(pph, np.maximum(rounded, LIMIT_ML + unit), np.minimum(rounded, LIMIT_ML))

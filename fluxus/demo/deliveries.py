@@ -81,7 +81,12 @@ def write_deliveries(
         )
         stratum, rates = _strata(country, women, year)
         loss = draw_blood_loss(
-            rng, women=women, stratum=stratum, rates=rates, missing=missing_shares(country, women)
+            rng,
+            women=women,
+            stratum=stratum,
+            rates=rates,
+            missing=missing_shares(country, women),
+            weighed=stratum == len(country.vsvs),
         )
         frame = _rows_per_child(_table(women, loss, hospitals, practices, year), women)
         if year == years[-1] and number >= FLAWED_FROM:

@@ -113,6 +113,17 @@ def test_loss_is_heaped_and_there_is_loss_of_exactly_a_litre(deliveries: pd.Data
     assert (ml == 1000).mean() > 0.003
 
 
+def test_the_vsv_that_weighs_no_longer_heaps(deliveries: pd.DataFrame, country: Country) -> None:
+    mine = deliveries[(deliveries.vsv == country.index_of(RISING)) & (deliveries.gebplaats == "ziekenhuis")]
+    day = pd.to_datetime(mine.geboortedatum)
+    near = mine.ml.between(400, 600)
+    before, after = (
+        (mine.ml[near & moment] == 500).mean()
+        for moment in (day.dt.date < RISE_FROM, day.dt.date >= RISE_FROM)
+    )
+    assert before > 0.3 and after < 0.15
+
+
 def test_the_newest_file_holds_a_few_typing_errors(rows: pd.DataFrame) -> None:
     for heading, text in FLAWS:
         spoilt = rows[rows[heading] == text]

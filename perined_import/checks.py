@@ -11,8 +11,8 @@ import pandas as pd
 
 from perined_import.frames import values_of
 from perined_import.kernset import COLUMNS, PPH_ML, Column
+from perined_import.readers.finding import Finding
 from perined_import.readers.source import Context
-from perined_import.readers.table import Finding
 
 
 def check(frame: pd.DataFrame, context: Context) -> list[Finding]:

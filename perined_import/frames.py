@@ -47,9 +47,42 @@ def from_rows(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return from_tuples([tuple(row[name] for name in REPORT_COLUMNS) for row in rows])
 
 
-def empty(length: int) -> dict[str, pd.Series]:
-    """Return all columns, unknown throughout."""
-    return {name: pd.Series([None] * length, dtype=dtype) for name, dtype in DTYPES.items()}
+def known(dtype: str, values: Any) -> pd.Series:
+    """Return values of an Int32, Int64 or boolean column that are all known."""
+    return _masked(dtype, values, np.zeros(len(values), dtype=bool))
+
+
+def unknown(dtype: Any, length: int) -> pd.Series:
+    """Return a column that is unknown throughout."""
+    if dtype in ("Int32", "Int64", "Float64", "boolean"):
+        plain = {"boolean": "bool"}.get(dtype, dtype.lower())
+        return _masked(dtype, np.zeros(length, dtype=plain), np.ones(length, dtype=bool))
+    if isinstance(dtype, pd.CategoricalDtype):
+        return pd.Series(pd.Categorical.from_codes(np.full(length, -1, dtype=np.int8), dtype=dtype))
+    if dtype == "object":
+        return pd.Series(np.full(length, None, dtype=object), dtype=object)
+    return pd.Series(np.full(length, np.datetime64("NaT", "s")))
+
+
+def _masked(dtype: str, values: Any, missing: Any) -> pd.Series:
+    if dtype == "boolean":
+        return pd.Series(pd.arrays.BooleanArray(values, missing))
+    if dtype == "Float64":
+        return pd.Series(pd.arrays.FloatingArray(values, missing))
+    return pd.Series(pd.arrays.IntegerArray(values, missing))
+
+
+def completed(columns: Mapping[str, pd.Series], length: int) -> pd.DataFrame:
+    """Return the frame of these columns, with the others unknown."""
+    pairs = {
+        name: columns[name] if name in columns else unknown(dtype, length) for name, dtype in DTYPES.items()
+    }
+    return pd.DataFrame(pairs, copy=False)
+
+
+def parts(series: pd.Series) -> tuple[Any, Any]:
+    """Return a column of numbers or flags as plain values (0 or False where unknown) and a mask."""
+    return series.to_numpy(dtype=series.dtype.numpy_dtype, na_value=0), series.isna().to_numpy()
 
 
 def values_of(series: pd.Series) -> list[Any]:

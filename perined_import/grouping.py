@@ -17,8 +17,9 @@ from perined_import import frames
 from perined_import.combining import combine_children
 from perined_import.keys import keyed_hash
 from perined_import.linking import WINDOW, delivery_numbers
+from perined_import.readers.finding import Finding
 from perined_import.readers.source import Context
-from perined_import.readers.table import Finding, TableReading
+from perined_import.readers.table import TableReading
 
 _NOT_CONTENT = ("file", "position", "record_key", "identified")
 

@@ -20,11 +20,12 @@ from perined_import.noting import Notes
 from perined_import.problems import Problem
 from perined_import.progress import QUIET, Progress
 from perined_import.readers import ada, hl7v3, table
+from perined_import.readers.codes_read import CodesRead
 from perined_import.readers.derive import Fault, row_of
 from perined_import.readers.detect import is_zip_of_files, layout_of, members, sha256
+from perined_import.readers.finding import Finding
 from perined_import.readers.message import Message
 from perined_import.readers.source import MB, Context, FileRefused, Question, Source, refuse
-from perined_import.readers.table import Finding
 
 _EXPERIMENTAL: Final = frozenset({"fhir"})
 """Layouts that the field does not deliver yet."""
@@ -49,7 +50,7 @@ class Intake:
         self._faults: list[tuple[int, Fault]] = []
         self._frames: list[pd.DataFrame] = []
         self._notes = Notes(self.batch, context.limits)
-        self._codes = table.CodesRead()
+        self._codes = CodesRead()
         self._progress = progress
         self._total = total
         self._begun = self._done = 0

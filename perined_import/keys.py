@@ -2,9 +2,11 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from typing import Final
 
 MINIMUM_KEY_LENGTH: Final = 16
+_HMAC_BLOCK: Final = 64
 _WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -12,6 +14,27 @@ def keyed_hash(key: bytes, *parts: str) -> int:
     """Return a signed 64-bit HMAC-SHA-256 of the parts, divided by a character that no identifier holds."""
     digest = hmac.digest(key, "\x1f".join(parts).encode(), hashlib.sha256)
     return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def hasher(key: bytes, *parts: str) -> Callable[[str], int]:
+    """Return a function that gives ``keyed_hash(key, *parts, text)`` for many texts.
+
+    The key and the first parts are taken in once, after which a text costs a quarter of the time.
+    """
+    block = (hashlib.sha256(key).digest() if len(key) > _HMAC_BLOCK else key).ljust(_HMAC_BLOCK, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+    inner.update("".join(f"{part}\x1f" for part in parts).encode())
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+    begun_inside, begun_outside, number = inner.copy, outer.copy, int.from_bytes
+
+    def hashed(text: str) -> int:
+        inside = begun_inside()
+        inside.update(text.encode())
+        outside = begun_outside()
+        outside.update(inside.digest())
+        return number(outside.digest()[:8], "big", signed=True)
+
+    return hashed
 
 
 def is_usable(identifier: str | None) -> bool:

@@ -10,8 +10,9 @@ import pandas as pd
 from perined_import.batch import Batch, RejectedUnit
 from perined_import.kernset import BY_NAME
 from perined_import.problems import CATALOGUE, Problem, shorten
+from perined_import.readers.finding import Finding
 from perined_import.readers.source import Limits
-from perined_import.readers.table import Finding, TableReading
+from perined_import.readers.table import TableReading
 
 _DATES: Final = frozenset({"birth_date", "birth_year"})
 

@@ -19,6 +19,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})" + _TIME, re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME, re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})" + _TIME, re.ASCII)
 _EMPTY: Final = UNKNOWN_WORDS - {"9", ""}
+_FORMULA: Final = frozenset("=+-@\t\r")
 
 
 class CellError(ValueError):
@@ -30,8 +31,12 @@ class CellError(ValueError):
 
 
 def cleaned(text: str) -> str:
-    """Return a cell without what is not seen: spaces around it, non-breaking ones too."""
-    return text.replace("\xa0", " ").strip()
+    """Return a cell without what is not seen: spaces around it, non-breaking ones too.
+
+    Nor with the apostrophe that a problem file (or a spreadsheet) puts before what looks like a formula.
+    """
+    text = text.replace("\xa0", " ").strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
 
 
 def whole(text: str, thousands: bool = False) -> int | None:

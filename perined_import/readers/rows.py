@@ -2,8 +2,11 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from perined_import.problems import Problem, shorten
 from perined_import.readers.source import FileRefused, Limits, Source, refuse
@@ -15,12 +18,53 @@ _SHOWN: Final = 50
 """A wrong number of fields is listed for so many rows."""
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Some rows, and the number of each as the spreadsheet shows it (the heading is row 1)."""
+class Part(Protocol):
+    """Some rows of a table, asked column by column.
 
-    numbers: list[int]
-    rows: list[Sequence[str]]
+    ``numbers``: of each row, as the spreadsheet shows it (the heading is row 1); ``read``: bytes so far.
+    """
+
+    numbers: npt.NDArray[np.int32]
+    read: int
+
+    def coded(self, field: int) -> tuple[Any, list[Any]]:
+        """Return for each row which of the different cells it holds, and those (for `text`)."""
+
+    def text(self, raw: Any) -> str:
+        """Return a cell as text."""
+
+    def cells(self, field: int) -> Sequence[str]:
+        """Return the text of each row."""
+
+    def row_hashes(self) -> Any:
+        """Return a number per row that is equal for rows with equal cells."""
+
+
+class Chunk:
+    """Some rows that were read cell by cell."""
+
+    def __init__(self, numbers: list[int], rows: list[list[str]], read: int) -> None:
+        self.numbers = np.array(numbers, dtype=np.int32)
+        self.read = read
+        self._rows = rows
+        self._columns = list(zip(*rows, strict=True))
+
+    def coded(self, field: int) -> tuple[Any, list[Any]]:
+        """Return for each row which of the different cells it holds, and those."""
+        codes, unique = pd.factorize(np.array(self._columns[field], dtype=object))
+        return codes, list(unique)
+
+    def text(self, raw: Any) -> str:
+        """Return a cell as text, which it is."""
+        return str(raw)
+
+    def cells(self, field: int) -> Sequence[str]:
+        """Return the text of each row."""
+        return self._columns[field]
+
+    def row_hashes(self) -> Any:
+        """Return a number per row that is equal for rows with equal cells."""
+        return np.fromiter((hash(tuple(row)) for row in self._rows), dtype=np.int64, count=len(self._rows))
 
 
 def delimiter_of(heading: str) -> str:
@@ -72,7 +116,8 @@ def chunks(
 def _chunks(
     source: Source, numbered: Iterator[tuple[int, list[str]]], width: int, limits: Limits
 ) -> Iterator[Chunk]:
-    chunk = Chunk([], [])
+    numbers: list[int] = []
+    rows: list[list[str]] = []
     wrong: list[Problem] = []
     count = 0
     for number, cells in numbered:
@@ -84,17 +129,17 @@ def _chunks(
             if len(wrong) >= _SHOWN:
                 break
             continue
-        chunk.numbers.append(number)
-        chunk.rows.append(cells)
-        if len(chunk.rows) >= CHUNK:
-            yield chunk
-            chunk = Chunk([], [])
+        numbers.append(number)
+        rows.append(cells)
+        if len(rows) >= CHUNK:
+            yield Chunk(numbers, rows, source.stream.tell())
+            numbers, rows = [], []
     if wrong:
         raise FileRefused(wrong)
     if count == 0:
         raise refuse("no_rows", source)
-    if chunk.rows:
-        yield chunk
+    if rows:
+        yield Chunk(numbers, rows, source.stream.tell())
 
 
 def _fits(cells: list[str], width: int) -> bool:

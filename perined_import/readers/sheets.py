@@ -12,6 +12,8 @@ from perined_import.readers.source import Context, Question, Source, refuse
 
 _BLANK_ROWS: Final = 1000
 """A spreadsheet that shows nothing for so many rows is over."""
+GUIDE: Final = "uitleg"
+"""The sheet of our own template that explains the columns; it holds no deliveries."""
 _LOOKED_AT: Final = 1000
 """So many rows are looked at to see whether a sheet holds anything."""
 
@@ -53,7 +55,7 @@ def _sheet(book: Any, source: Source, context: Context) -> str:
         return context.sheet
     if len(names) == 1:
         return names[0]
-    filled = [name for name in names if _holds_data(book.get_sheet_by_name(name))]
+    filled = [name for name in names if name != GUIDE and _holds_data(book.get_sheet_by_name(name))]
     if len(filled) > 1:
         problem = Problem("several_sheets", source.name, source.member, value=shorten(", ".join(filled)))
         raise Question([problem], {"sheets": filled, "file": source.member or source.name})

@@ -1,13 +1,12 @@
 """PURE. A table (CSV or spreadsheet) → rows in the delivery columns, column by column.
 
 Cells are read by exact rules, but each different text of a column only once: a million rows hold a few
-thousand different weights. Identifiers become keyed hashes as they are read.
+thousand different weights. Identifiers become keyed hashes as they are read. An ordinary CSV is read as bytes
+(`quick`); any other by the letter (`rows`), to the same end.
 """
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -15,73 +14,23 @@ import numpy as np
 import pandas as pd
 
 from perined_import import frames
-from perined_import.codes import TABLE_WORDS, TOP
+from perined_import.codes import TOP
 from perined_import.kernset import AGE_COARSE, BY_NAME, GESTATION_COARSE
-from perined_import.keys import is_usable, keyed_hash
 from perined_import.problems import Problem, shorten
-from perined_import.readers.cells import SHOWS_THOUSANDS, CellError, cleaned, code, reader_of
+from perined_import.readers.blocks import Unusual
+from perined_import.readers.cells import SHOWS_THOUSANDS, CellError, reader_of
+from perined_import.readers.columns import IdentifierColumn, RepeatedRows, TextColumn, written_hash
+from perined_import.readers.finding import Finding
 from perined_import.readers.headings import Headings, match
-from perined_import.readers.rows import chunks, csv_rows
+from perined_import.readers.quick import quick_parts
+from perined_import.readers.rows import Part, chunks, csv_rows
 from perined_import.readers.sheets import spreadsheet_rows
 from perined_import.readers.source import Context, FileRefused, Source
 
-HASH: Final = re.compile(r"#([0-9a-f]{16})", re.ASCII)
-"""How our own problem file writes an identifier: its keyed hash, which may come back."""
 CHILD_YEARS: Final = 30
-CODES_SHOWN: Final = 40
 MOTHERS_SHARE: Final = 0.2
 """From this share of impossible birth dates on, the column is taken to hold the mother's."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One kind of thing wrong in one column: the rows (positions in the frame), and the value of each."""
-
-    code: str
-    column: str
-    rows: Any
-    values: Sequence[object] = ()
-    params: dict[str, Any] = field(default_factory=dict)
-
-    def without(self, rows: Any) -> "Finding":
-        """Return the finding without some rows."""
-        left = ~np.isin(self.rows, rows)
-        values = [value for value, stays in zip(self.values, left, strict=True) if stays]
-        return replace(self, rows=self.rows[left], values=values)
-
-
-class TextColumn:
-    """The texts of one column, each different one kept once."""
-
-    def __init__(self) -> None:
-        self._index: dict[str, int] = {}
-        self._codes: list[Any] = []
-
-    def add(self, cells: Sequence[str]) -> None:
-        """Add the cells of a chunk."""
-        codes, unique = pd.factorize(np.array(cells, dtype=object))
-        index = self._index
-        place = [index.setdefault(cleaned(text), len(index)) for text in unique]
-        self._codes.append(np.array(place, dtype=np.int32)[codes])
-
-    @property
-    def texts(self) -> list[str]:
-        """The different texts."""
-        return list(self._index)
-
-    @property
-    def codes(self) -> Any:
-        """For each row, which of the texts it holds."""
-        return np.concatenate(self._codes) if self._codes else np.array([], dtype=np.int32)
-
-    def at(self, row: int) -> str:
-        """The text of a row."""
-        return self.texts[int(self.codes[row])]
-
-    def counts(self) -> list[int]:
-        """How many rows hold each of the texts."""
-        counted: list[int] = np.bincount(self.codes, minlength=len(self._index)).tolist()
-        return counted
+_LVR_IDS: Final = ("reporting_lvr_id", "hospital_lvr_id")
 
 
 @dataclass
@@ -113,148 +62,101 @@ class TableReading:
         return cells
 
 
-class CodesRead:
-    """What each word of the code columns was taken to mean, over all tables of a batch."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, Counter[str]] = {}
-
-    def add(self, reading: "TableReading") -> None:
-        """Count the words of one table."""
-        for name, column in reading.texts.items():
-            if BY_NAME[name].kind != "code":
-                continue
-            counted = self._rows.setdefault(name, Counter())
-            for text, rows in zip(column.texts, column.counts(), strict=True):
-                counted[text] += rows
-
-    def listed(self) -> list[list[str | int | None]]:
-        """Return [column, text, value or None, rows]: per column what is not understood, then the rest."""
-        listed: list[list[str | int | None]] = []
-        for name, counted in self._rows.items():
-            words = [(text, _meaning(name, text), rows) for text, rows in counted.items() if text]
-            words.sort(key=lambda word: (word[1] is not None, -word[2], word[0]))
-            listed.extend([name, shorten(text), value, rows] for text, value, rows in words[:CODES_SHOWN])
-        return listed
-
-
-def _meaning(name: str, text: str) -> str | None:
-    try:
-        return code(text, TABLE_WORDS[name])
-    except CellError:
-        return None
-
-
 def read(source: Source, context: Context, spreadsheet: bool = False) -> TableReading:
     """Read a whole table. Raises FileRefused when the file or its columns cannot be used."""
-    numbered = spreadsheet_rows(source, context) if spreadsheet else csv_rows(source, context.limits)
-    heading, parts = chunks(source, numbered, context.limits)
+    if spreadsheet:
+        return _read(source, context, *chunks(source, spreadsheet_rows(source, context), context.limits))
+    try:
+        return _read(source, context, *quick_parts(source, context.limits))
+    except Unusual:
+        return read_by_the_letter(source, context)
+
+
+def read_by_the_letter(source: Source, context: Context) -> TableReading:
+    """Read a CSV cell by cell: what it means is what this says, however it is written."""
+    return _read(source, context, *chunks(source, csv_rows(source, context.limits), context.limits))
+
+
+def _read(source: Source, context: Context, heading: list[str], parts: Iterator[Part]) -> TableReading:
     headings = match(heading, source, context)
-    texts = {name: TextColumn() for name in headings.fields if name != headings.identifier}
-    numbers: list[int] = []
-    hashes: list[Any] = []
-    repeated = _Repeated(headings)
-    for chunk in parts:
-        cells = list(zip(*chunk.rows, strict=True))
+    fields, identifier = headings.fields, headings.identifier
+    texts = {name: TextColumn() for name in fields if name != identifier}
+    hashes = IdentifierColumn(context.key, identifier) if identifier else None
+    of_children = identifier is None and {"birth_date", "birth_order"} <= fields.keys()
+    repeated = RepeatedRows()
+    numbers: list[Any] = []
+    for part in parts:
         for name, column in texts.items():
-            column.add(cells[headings.fields[name]])
-        if headings.identifier:
-            hashes.append(_hashes(cells[headings.fields[headings.identifier]], headings.identifier, context))
-        repeated.add(chunk.rows, len(numbers))
-        numbers.extend(chunk.numbers)
+            column.add(part, fields[name])
+        if hashes is not None and identifier is not None:
+            hashes.add(part.cells(fields[identifier]))
+        if of_children:
+            repeated.add(part)
+        numbers.append(part.numbers)
+        source.tell(part.read)
+    for column in texts.values():
+        column.finish()
+    positions = np.concatenate(numbers)
     reading = TableReading(
         source,
         headings,
-        pd.DataFrame(frames.empty(len(numbers))),
+        pd.DataFrame(index=pd.RangeIndex(len(positions))),
         [],
         [],
         texts,
-        pd.Series([pd.NA] * len(numbers), dtype="Int32"),
-        pd.concat(hashes, ignore_index=True) if hashes else pd.Series([pd.NA] * len(numbers), dtype="Int64"),
-        repeated.rows,
+        frames.unknown("Int32", len(positions)),
+        hashes.series() if hashes is not None else frames.unknown("Int64", len(positions)),
+        repeated.found(),
     )
-    reading.frame["position"] = pd.Series(numbers, dtype="Int32")
-    _fill(reading, context)
+    _fill(reading, positions, context)
     return reading
 
 
-class _Repeated:
-    """Finds identical rows in a file whose rows are children without an identifier."""
-
-    def __init__(self, headings: Headings) -> None:
-        rich = {"birth_date", "birth_order"} <= headings.fields.keys()
-        self._wanted = rich and headings.identifier is None
-        self._seen: dict[int, int] = {}
-        self.rows: dict[int, int] = {}
-
-    def add(self, rows: Sequence[Sequence[str]], start: int) -> None:
-        if not self._wanted:
-            return
-        for number, cells in enumerate(rows, start=start):
-            first = self._seen.setdefault(hash(tuple(cells)), number)
-            if first != number:
-                self.rows[number] = first
-
-
-def _hashes(cells: Sequence[str], kind: str, context: Context) -> pd.Series:
-    values, missing = np.zeros(len(cells), dtype=np.int64), np.zeros(len(cells), dtype=bool)
-    for row, cell in enumerate(cells):
-        text = cleaned(cell)
-        if not is_usable(text):
-            missing[row] = True
-        elif own := HASH.fullmatch(text):
-            values[row] = int.from_bytes(bytes.fromhex(own[1]), "big", signed=True)
-        else:
-            values[row] = keyed_hash(context.key, kind, text)
-    return pd.Series(pd.arrays.IntegerArray(values, missing))
-
-
-def written_hash(value: int) -> str:
-    """Return an identifier's hash as the problem file writes it."""
-    return "#" + value.to_bytes(8, "big", signed=True).hex()
-
-
-def _fill(reading: TableReading, context: Context) -> None:
+def _fill(reading: TableReading, positions: Any, context: Context) -> None:
+    columns: dict[str, pd.Series] = {}
     for name, column in reading.texts.items():
-        _fill_column(reading, name, column)
-    frame = reading.frame
-    if "vsv" in reading.texts:
-        frame["vsv_code"] = frame.pop("vsv")
-    _fall_back(frame, "gestation_days", "gestation_weeks", GESTATION_COARSE)
-    _fall_back(frame, "maternal_age", "age_at_conception", AGE_COARSE)
-    if "birth_order" in frame:
-        reading.birth_order = frame.pop("birth_order")
-    _judge_birth_dates(reading, context)
-    if "birth_date" in reading.texts:
-        frame["birth_year"] = frame["birth_year"].mask(frame["birth_date"].notna())
-    for name in ("reporting_lvr_id", "hospital_lvr_id"):
-        if name in reading.texts:
-            _pad(reading, name, context)
-    frame["is_birth"] = pd.Series(True, index=frame.index, dtype="boolean")
-    reading.frame = frame[list(frames.DTYPES)]
+        _fill_column(reading, columns, name, column, context)
+    if "vsv" in columns:
+        columns["vsv_code"] = columns.pop("vsv")
+    if "birth_order" in columns:
+        reading.birth_order = columns.pop("birth_order")
+    _fall_back(columns, "gestation_days", "gestation_weeks", GESTATION_COARSE)
+    _fall_back(columns, "maternal_age", "age_at_conception", AGE_COARSE)
+    columns["position"] = frames.known("Int32", positions)
+    columns["is_birth"] = frames.known("boolean", np.ones(len(positions), dtype=bool))
+    if "birth_date" in columns:
+        _judge_birth_dates(reading, columns, context)
+        if "birth_year" in columns:
+            columns["birth_year"] = columns["birth_year"].mask(columns["birth_date"].notna())
+    reading.frame = frames.completed(columns, len(positions))
 
 
-def _fill_column(reading: TableReading, name: str, column: TextColumn) -> None:
+def _fill_column(
+    reading: TableReading, columns: dict[str, pd.Series], name: str, column: TextColumn, context: Context
+) -> None:
     kind = BY_NAME[name].kind
     texts, codes = column.texts, column.codes
     values, bad = _parsed(name, kind, texts)
     for wrong_code in sorted(set(bad.values())):
-        wrong = np.array([bad.get(n) == wrong_code for n in range(len(texts))])
+        wrong = np.array([bad.get(number) == wrong_code for number in range(len(texts))])
         rows = np.flatnonzero(wrong[codes])
-        reading.findings.append(Finding(wrong_code, name, rows, [texts[codes[row]] for row in rows]))
+        shown = [texts[number] for number in codes[rows].tolist()]
+        reading.findings.append(Finding(wrong_code, name, rows, shown))
     if name == "mode":
         ended = pd.array([None if value is None else value == TOP for value in values], dtype="boolean")
-        reading.frame["termination"] = pd.Series(ended.take(codes))
+        columns["termination"] = pd.Series(ended.take(codes))
         values = ["other" if value == TOP else value for value in values]
     if kind == "date":
         minutes = pd.array([value and value[1] for value in values], dtype="Int32")
-        reading.frame["birth_time"] = pd.Series(minutes.take(codes))
+        columns["birth_time"] = pd.Series(minutes.take(codes))
         values = [value and value[0] for value in values]
+    if name in _LVR_IDS:
+        values = _padded(reading, name, values, context)
     if kind == "text":
         values = [value or None for value in values]
     dtype = frames.DTYPES.get(name, "object" if kind == "text" else "Int32")
     unique = pd.Series(_within_type(values, str(dtype)), dtype=dtype)
-    reading.frame[name] = unique.take(codes).reset_index(drop=True)
+    columns[name] = pd.Series(unique.array.take(codes), dtype=dtype)
 
 
 def _within_type(values: list[Any], dtype: str) -> list[Any]:
@@ -279,55 +181,60 @@ def _parsed(name: str, kind: str, texts: list[str]) -> tuple[list[Any], dict[int
     return values, bad
 
 
-def _fall_back(frame: pd.DataFrame, name: str, coarser: str, mark: int) -> None:
+def _fall_back(columns: dict[str, pd.Series], name: str, coarser: str, mark: int) -> None:
     """Use a coarser column where nothing better is there, and mark those rows."""
-    if coarser not in frame:
+    if coarser not in columns:
         return
-    stand_in = frame.pop(coarser)
-    used = frame[name].isna() & stand_in.notna()
-    frame[name] = frame[name].fillna(stand_in)
-    frame["coarse"] = frame["coarse"].fillna(0) + used.astype("Int32") * mark
+    stand_in = columns.pop(coarser)
+    length = len(stand_in)
+    better = columns[name] if name in columns else frames.unknown("Int32", length)
+    used = better.isna() & stand_in.notna()
+    columns[name] = better.fillna(stand_in)
+    coarse = columns.get("coarse", frames.known("Int32", np.zeros(length, dtype=np.int32)))
+    columns["coarse"] = coarse + used.astype("Int32") * mark
 
 
-def _judge_birth_dates(reading: TableReading, context: Context) -> None:
+def _judge_birth_dates(reading: TableReading, columns: dict[str, pd.Series], context: Context) -> None:
     """Reject birth dates that cannot be the child's; refuse the column when they are many."""
-    frame = reading.frame
-    if "birth_date" not in reading.texts:
+    born = columns["birth_date"].to_numpy()
+    known = ~np.isnat(born)
+    wrong = born < np.datetime64(date(context.today.year - CHILD_YEARS, 1, 1))
+    if "birth_year" in columns:
+        years = born.astype("datetime64[Y]").astype(np.int64) + 1970
+        stated, missing = frames.parts(columns["birth_year"])
+        wrong |= known & ~missing & (np.abs(years - stated) > 1)
+    rows = np.flatnonzero(wrong)
+    if not len(rows):
         return
-    born = frame["birth_date"]
-    oldest = date(context.today.year - CHILD_YEARS, 1, 1)
-    apart = (born.dt.year.astype("Int32") - frame["birth_year"]).abs() > 1
-    wrong = (born < np.datetime64(oldest)) | apart.fillna(False).astype(bool)
-    rows = np.flatnonzero(wrong.to_numpy())
-    if len(rows) > MOTHERS_SHARE * max(born.notna().sum(), 1):
+    if len(rows) > MOTHERS_SHARE * max(int(known.sum()), 1):
         column = reading.headings.names["birth_date"]
-        example = int(frame["position"].iloc[rows[0]])
-        source = reading.source
-        params = {"column": column}
+        example = frames.parts(columns["position"])[0][rows[0]]
+        source, params = reading.source, {"column": column}
         problem = Problem(
             "mothers_birth_date", source.name, source.member, 1, None, column, str(example), params
         )
         raise FileRefused([problem])
-    if len(rows):
-        shown = [day.isoformat() for day in frames.values_of(born.iloc[rows])]
-        reading.findings.append(Finding("implausible_date", "birth_date", rows, shown))
+    shown = [day.isoformat() for day in frames.values_of(columns["birth_date"].iloc[rows])]
+    reading.findings.append(Finding("implausible_date", "birth_date", rows, shown))
 
 
-def _pad(reading: TableReading, name: str, context: Context) -> None:
+def _padded(reading: TableReading, name: str, lvr_ids: list[Any], context: Context) -> list[Any]:
     """Give LVR ids the leading zeros back that a spreadsheet took, where only the padded id is known."""
-    series = reading.frame[name]
-    for short in [one for one in series.dropna().unique() if one.isdigit() and len(one) < 4]:
-        padded = short.zfill(4)
-        if padded in context.kinds and short not in context.kinds:
-            series = series.where(series != short, padded)
-            reading.warnings.append(
-                Problem(
-                    "padded_lvr",
-                    reading.source.name,
-                    reading.source.member,
-                    column=reading.headings.names[name],
-                    value=shorten(short),
-                    params={"chosen": padded},
-                )
-            )
-    reading.frame[name] = series
+    return [_padded_one(reading, name, lvr_id, context) for lvr_id in lvr_ids]
+
+
+def _padded_one(reading: TableReading, name: str, short: str, context: Context) -> str:
+    padded = short.zfill(4)
+    if not (short.isdigit() and len(short) < 4 and padded in context.kinds and short not in context.kinds):
+        return short
+    reading.warnings.append(
+        Problem(
+            "padded_lvr",
+            reading.source.name,
+            reading.source.member,
+            column=reading.headings.names[name],
+            value=shorten(short),
+            params={"chosen": padded},
+        )
+    )
+    return padded

@@ -23,7 +23,8 @@ def encoding_of(source: Source, limits: Limits) -> str:
             raise refuse("too_large", source, limit=limits.file_bytes // MB)
         if b"\x00" in chunk:
             raise refuse("nul_bytes", source)
-        if valid:
+        # What is plain ASCII, and does not end a character of the chunk before, is valid at sight.
+        if valid and not (chunk.isascii() and decoder.getstate()[0] == b""):
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError:

@@ -88,6 +88,32 @@ def elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[
         raise refuse(*_syntax_problem(source, error)) from error
 
 
+def whole(source: Source, limits: Limits) -> Any:
+    """Return the root element of a document that is one message.
+
+    Raises FileRefused as `elements` does. A document type is refused by `root_of`, which comes first.
+    """
+    source.stream.seek(0)
+    content = source.stream.read(limits.message_bytes + 1)
+    if len(content) > limits.message_bytes:
+        raise refuse("message_too_large", source, limit=limits.message_bytes // MB)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root: Any = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise refuse(*_syntax_problem(source, error)) from error
+    if next(root.iter(f"{{{XINCLUDE}}}include"), None) is not None:
+        raise refuse("xml_include", source)
+    return root
+
+
 def _syntax_problem(source: Source, error: Any) -> tuple[str, Source, int]:
     deep = error.code == etree.ErrorTypes.ERR_NAME_TOO_LONG or "depth" in str(error).lower()
     return ("xml_too_deep" if deep else "malformed_xml"), source, error.lineno or 1

@@ -1,17 +1,22 @@
-"""Problems and counts as the pages and the problem file show them."""
+"""Problems, counts and progress in the words and shapes of the pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from django.utils.translation import get_language
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from perined_import.found import as_problems
-from perined_import.models import RejectedUnit, Upload
-from perined_import.problems import Problem
+from perined_import.models import FoundProblem, ImportJob, Upload
+from perined_import.problem_list import Kind
+from perined_import.problems import CATALOGUE, Problem, ProblemDict
+from perined_import.value_words import column_label, value_word
 
-SHOWN = 200
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+SHOWN: Final = 200
+PICTURE_WIDTH: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,13 @@ class ProblemLine:
     value: str
     problem: str
     remedy: str
+    severity: str = ""
 
 
-def problem_lines(problems: Iterable[Problem]) -> list[ProblemLine]:
-    """Return the problems in the language at hand."""
+def problem_lines(problems: Iterable[Problem], severities: Iterable[str] = ()) -> list[ProblemLine]:
+    """Return the problems in the language at hand; ``severities``: of each, where they are known."""
     language = get_language()
+    known = [*severities]
     return [
         ProblemLine(
             " › ".join(part for part in (one.file, one.member) if part),
@@ -37,8 +44,9 @@ def problem_lines(problems: Iterable[Problem]) -> list[ProblemLine]:
             one.value,
             one.problem.in_language(language),
             one.remedy.in_language(language),
+            known[number] if number < len(known) else "",
         )
-        for one in problems
+        for number, one in enumerate(problems)
     ]
 
 
@@ -48,28 +56,134 @@ def _place(problem: Problem) -> str:
     return _("message %(number)d") % {"number": problem.message} if problem.message is not None else ""
 
 
-def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+@dataclass(frozen=True)
+class KindLine:
+    """One kind of problem: what it is about in general, its weight, and how often it was found."""
+
+    code: str
+    words: str
+    severity: str
+    severity_words: str
+    count: int
 
 
-def problem_file(upload: Upload, units: Iterable[RejectedUnit]) -> Iterator[list[str]]:
-    """Yield the rows of the problem file: the original columns plus what is wrong, ready to be mended.
+class _Gaps(ProblemDict):
+    def __missing__(self, key: str) -> str:
+        return "…"
 
-    It is accepted as a supplement of this upload. Messages have no columns: file, message and problem.
-    """
-    held = list(units)
-    headings = list(dict.fromkeys(name for unit in held for name, _text in unit.cells))
-    yield [
-        *(safe_cell(name) for name in headings or ["bestand", "bericht"]),
-        f"probleem (levering {upload.pk})",
+
+def kind_lines(kinds: Iterable[Kind]) -> list[KindLine]:
+    """Return the kinds of problems in words, with … where a problem names its value."""
+    severities = dict(FoundProblem.Severity.choices)
+    return [
+        KindLine(one.code, kind_words(one.code), one.severity, str(severities[one.severity]), one.count)
+        for one in kinds
     ]
+
+
+def kind_words(code: str) -> str:
+    """Return what a kind of problem is about, with … in the place of what differs."""
+    return CATALOGUE[code].problem.in_language(get_language()).format_map(_Gaps())
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the sum: how many units, and where it lies in the picture."""
+
+    name: str
+    label: str
+    count: int
+    start: int = 0
+    width: int = 0
+
+
+def parts_of_sum(upload: Upload) -> list[Part]:
+    """Return what became of everything that was read, in the order of the picture."""
+    counts = (
+        ("accepted", _("started a delivery"), upload.accepted),
+        ("merged", _("joined another"), upload.merged),
+        ("aside", _("set aside (no birth)"), upload.set_aside),
+        ("rejected", _("rejected"), upload.rejected_units),
+    )
+    found: list[Part] = []
+    start = 0
+    for name, label, count in counts:
+        width = round(PICTURE_WIDTH * count / upload.read) if upload.read else 0
+        width = max(width, 4) if count else 0  # what is there can be seen
+        found.append(Part(name, label, count, start, width))
+        start += width
+    return found
+
+
+def picture_width(parts: Iterable[Part]) -> int:
+    """Return how wide the picture of the sum is."""
+    return sum(part.width for part in parts) or PICTURE_WIDTH
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """What one text in a file was taken for."""
+
+    text: str
+    meaning: str
+    known: bool
+    rows: int
+
+
+def code_groups(upload: Upload) -> list[tuple[str, list[CodeLine]]]:
+    """Return per column of codes what was found, what it was taken for and in how many rows."""
     language = get_language()
-    for unit in held:
-        problems = as_problems(unit.problems.all())
-        written = dict(unit.cells)
-        sentence = " ".join(one.problem.in_language(language) for one in problems)
-        cells = (
-            [written.get(name, "") for name in headings] if headings else [str(unit.file), str(unit.position)]
-        )
-        yield [safe_cell(text) for text in (*cells, sentence)]
+    groups: dict[str, list[CodeLine]] = {}
+    for column, text, value, rows in upload.codes:
+        line = CodeLine(text, value_word(column, value).in_language(language), value is not None, rows)
+        groups.setdefault(column, []).append(line)
+    return [(column_label(column, language), lines) for column, lines in groups.items()]
+
+
+# --- how far the work is -----------------------------------------------------------------------------------
+_PHASES: Final[Mapping[str, Promise]] = {
+    "read": gettext_lazy("Reading the files"),
+    "judge": gettext_lazy("Checking what was read"),
+    "store": gettext_lazy("Writing the rows"),
+    "settle": gettext_lazy("Linking deliveries"),
+    "count": gettext_lazy("Counting the months"),
+}
+
+
+@dataclass(frozen=True)
+class Going:
+    """How far the work on an upload is; ``percent`` None: nobody can say."""
+
+    phase: str
+    amount: str
+    percent: int | None
+    waiting: bool
+    stopping: bool
+
+
+def going(upload: Upload, job: ImportJob | None) -> Going:
+    """Return how far the work is, in words."""
+    if job is None or job.state == ImportJob.State.QUEUED:
+        return Going(_("Waiting for its turn"), "", None, True, bool(job and job.cancel_asked))
+    phase = str(_PHASES[job.phase]) if job.phase in _PHASES else upload.get_status_display().capitalize()
+    percent = min(100 * job.done // job.total, 100) if job.total else None
+    return Going(phase, _amount(job), percent, False, job.cancel_asked)
+
+
+def _amount(job: ImportJob) -> str:
+    if not job.total:
+        return ""
+    if job.phase == "read":
+        return _("%(done)s of %(total)s") % {
+            "done": filesizeformat(job.done),
+            "total": filesizeformat(job.total),
+        }
+    grouped = {"done": whole(job.done), "total": whole(job.total)}
+    if job.phase == "count":
+        return _("month %(done)s of %(total)s") % grouped
+    return _("row %(done)s of %(total)s") % grouped
+
+
+def whole(number: int) -> str:
+    """Return a whole number with its thousands apart, as the language at hand writes it."""
+    return str(number_format(number, use_l10n=True, force_grouping=True))

@@ -20,8 +20,10 @@ from perined_import.attribution import WHOLE
 from perined_import.committing import within
 from perined_import.counting import COUNTED, counts
 from perined_import.models import (
+    ColumnMapping,
     Delivery,
     FoundProblem,
+    ImportJob,
     MonthCount,
     NationalReference,
     RejectedUnit,
@@ -230,41 +232,15 @@ def problems_of(upload: Upload, severity: str) -> QuerySet[FoundProblem]:
     return upload.problems.filter(severity=severity)
 
 
-@dataclass(frozen=True)
-class MonthComparison:
-    """One VSV and month of an upload, beside what counts now. ``month`` 0: only the year is known."""
-
-    vsv: str
-    year: int
-    month: int
-    deliveries: float
-    pph: float
-    unknown: float
-    before_deliveries: float
-    before_pph: float
-    before_unknown: float
+def newest_jobs(uploads: Iterable[Upload]) -> dict[int, ImportJob]:
+    """Return the newest piece of work on each upload, by the upload's id."""
+    jobs = ImportJob.objects.filter(upload__in=[one.pk for one in uploads]).order_by("pk")
+    return {job.upload_id: job for job in jobs}
 
 
-def months_of(upload: Upload) -> list[MonthComparison]:
-    """Return what an upload brings per VSV and month, beside what counts now for that VSV in that month."""
-    wanted = {(row["year"], row["month"]) for row in upload.by_month}
-    now: dict[tuple[int, int, int], dict[str, int]] = {}
-    found = MonthCount.objects.filter(year__in={year for year, _month in wanted}).order_by()
-    for row in found.values("vsv_id", "year", "month").annotate(
-        d=Sum("deliveries"), p=Sum("pph"), u=Sum("eligible") - Sum("known")
-    ):
-        now[row["vsv_id"] or 0, row["year"], row["month"]] = row
-    names = dict(Vsv.objects.values_list("pk", "name"))
-    lines = []
-    for row in upload.by_month:
-        there = now.get((row["vsv"], row["year"], row["month"]), {"d": 0, "p": 0, "u": 0})
-        lines.append(
-            MonthComparison(
-                names.get(row["vsv"], _("not attributed")),
-                row["year"],
-                row["month"],
-                *(row[name] / WHOLE for name in ("deliveries", "pph", "unknown")),
-                *(there[name] / WHOLE for name in ("d", "p", "u")),
-            )
-        )
-    return lines
+def mappings_for(user: Any) -> QuerySet[ColumnMapping]:
+    """Return the remembered headings that a data manager may see: of the own VSVs; national ones likewise."""
+    seen = access.visible_to(user, ColumnMapping.objects.all(), Permission.IMPORT)
+    if access.is_national(user, Permission.IMPORT):
+        seen = seen | ColumnMapping.objects.filter(vsv=None)
+    return seen.select_related("vsv", "by").order_by("vsv__name", "heading")

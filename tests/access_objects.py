@@ -3,6 +3,9 @@
 from cases.models import LocalRuleSet
 from cases.perspectives.services import ask_view
 from dashboards.models import ActionItem
+from fluxus.organisations.attribution_table import Change, as_json
+from fluxus.organisations.models import Attribution, Organisation, ProposedChange
+from perined_import.models import ColumnMapping
 from tests import case_makers, factories
 
 
@@ -76,15 +79,48 @@ def upload(vsv, owner):
     return {"pk": factories.make_upload(vsv, owner).pk}
 
 
+def upload_vsv(vsv, owner):
+    return upload(vsv, owner) | {"vsv": vsv.pk}
+
+
+def heading_answer(vsv, owner):
+    values = {"column": "parity", "by": owner}
+    kept, _made = ColumnMapping.objects.get_or_create(vsv=vsv, heading="kop_van_duinrand", defaults=values)
+    return {"pk": kept.pk}
+
+
+def organisation_in_table(vsv, owner):
+    made, _ = Organisation.objects.get_or_create(
+        lvr_id="0987", defaults={"name": "Ziekenhuis van Duinrand", "kind": "hospital"}
+    )
+    Attribution.objects.get_or_create(organisation=made, vsv=vsv, valid_from=factories.LONG_AGO)
+    return {"lvr_id": made.lvr_id}
+
+
+def proposed_change(vsv, owner):
+    change = Change("vsv", vsv_names={vsv.code: "Nieuwe naam van Duinrand"})
+    made = ProposedChange.objects.create(made_by=owner, content=as_json(change), seen="")
+    return {"pk": made.pk}
+
+
 MAKERS = {
+    "perined_import:organisation": organisation_in_table,
+    **dict.fromkeys(
+        [f"perined_import:organisation_change{end}" for end in ("", "_save", "_discard")], proposed_change
+    ),
     "open_case": delivery,
     **dict.fromkeys(
         [
             f"perined_import:{name}"
-            for name in ("detail", "commit", "discard", "withdraw", "put_back", "problem_file")
+            for name in (
+                *("detail", "commit", "discard", "withdraw", "put_back", "progress", "cancel", "retry"),
+                *("answer", "problems", "problem_file", "problem_file_xlsx"),
+            )
         ],
         upload,
     ),
+    "perined_import:vsv_months": upload_vsv,
+    "perined_import:forget_mapping": heading_answer,
     "dashboards:action": action,
     "dashboards:action_edit": action,
     "dashboards:action_move": action,
@@ -136,7 +172,16 @@ MAKERS = {
 
 def make_everything(vsv, owner):
     """Make one of everything in this VSV; return texts that nobody of another VSV may see."""
-    texts = [owner.email, "Casus van Duinrand", "Actie van Duinrand", "7654", "Reden van Duinrand"]
+    texts = [
+        owner.email,
+        "Casus van Duinrand",
+        "Actie van Duinrand",
+        "7654",
+        "Reden van Duinrand",
+        "kop_van_duinrand",
+        "Ziekenhuis van Duinrand",
+        "Nieuwe naam van Duinrand",
+    ]
     for maker in set(MAKERS.values()):
         maker(vsv, owner)
     return texts

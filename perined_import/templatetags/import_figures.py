@@ -1,0 +1,34 @@
+"""Figures on the import's pages: a share with its numerator and denominator, a difference with its sign."""
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+_MINUS = "−"
+
+
+@register.simple_tag
+def share(events: float, total: float) -> str:
+    """Return "12 of 240 (5,0 %)" in the language at hand; without a denominator a dash."""
+    if not total:
+        return "–"
+    return _("%(events)s of %(total)s (%(percentage)s %%)") % {
+        "events": _count(events),
+        "total": _count(total),
+        "percentage": number_format(round(100 * events / total, 1), decimal_pos=1, use_l10n=True),
+    }
+
+
+@register.filter
+def signed(difference: float) -> str:
+    """Return a difference with its sign, or "=" when there is none."""
+    if not difference:
+        return "="
+    return f"{'+' if difference > 0 else _MINUS}{_count(abs(difference))}"
+
+
+def _count(number: float) -> str:
+    """Return a count, which is whole or (in shares) has one decimal."""
+    places = 0 if float(number).is_integer() else 1
+    return str(number_format(round(number, 1), decimal_pos=places, use_l10n=True, force_grouping=True))

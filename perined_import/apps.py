@@ -17,7 +17,7 @@ class PerinedImportConfig(AppConfig):
         attribution_changed.connect(_attribution_changed, dispatch_uid="perined_import.attribution")
 
 
-def _attribution_changed(sender: Any, **_: Any) -> None:
+def _attribution_changed(sender: Any, lvr_ids: Any = None, **_: Any) -> None:
     from perined_import.reattributing import reattribute  # models are loaded by now
 
-    reattribute()
+    reattribute(lvr_ids)

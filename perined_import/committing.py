@@ -1,134 +1,99 @@
-"""An upload begins or stops to count: replace, settle versions, form deliveries, count the months."""
+"""An upload begins or stops to count: take its place, settle versions, form deliveries, count the months.
 
-from datetime import date
+The rows of an upload are stored before, live and out of sight, so what is left for this short transaction
+is its status, what it replaces, and what links. Its result depends on which uploads are in use, and on
+nothing else.
+"""
+
 from typing import Any
 
-from django.db import connection
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from perined_import import counting
+from perined_import import comparing, counting
 from perined_import.attribution import Organisations
+from perined_import.delivery_keys import keep_delivery_keys
 from perined_import.found import store_problems
 from perined_import.kernset import BY_NAME
 from perined_import.models import FoundProblem, Report, Upload
 from perined_import.outcome import counted
 from perined_import.problems import Problem, shorten
-from perined_import.settling import Settled, settle_links, settle_versions
+from perined_import.progress import QUIET, Progress
+from perined_import.replacing import enter, find_touched, leave, within
+from perined_import.settling import Versions, settle_links
+from perined_import.touched import Touched
 
 _CONFLICTS = 200
+FIGURES = ("accepted", "merged", "set_aside", "rejected_units", "deliveries", "pph", "unknown_blood_loss")
 
 
-def begin_to_count(upload: Upload, organisations: Organisations) -> None:
-    """Make an upload's reports live and settle everything that this touches. Runs inside a transaction."""
-    settled = Settled()
-    touched = replace_earlier_table(upload, settled) if upload.source_key else set()
-    upload.status = Upload.Status.COMMITTED
-    upload.committed_at = timezone.now()
-    reports = Report.objects.filter(upload=upload)
-    reports.filter(live=False).update(live=True, replaced_by=None)
-    touched |= settle_versions(upload, settled)
-    settle_links(upload, touched, organisations, settled)
-    _add_months(settled, reports)
-    counting.refresh(settled.months)
-    _count_units(upload, settled)
-    _list_conflicts(upload, settled)
+def begin_to_count(upload: Upload, organisations: Organisations, progress: Progress = QUIET) -> None:
+    """Let an upload count and settle everything that this touches. Runs inside a transaction."""
+    touched = _begin(upload, organisations, progress)
+    progress.begin("count", len(touched.months))
+    counting.refresh(touched.months)
+    upload.problems.filter(code="conflict").delete()
+    store_problems(upload, FoundProblem.Severity.WARNING, _conflicts(upload, touched))
     upload.save()
 
 
-def stop_counting(upload: Upload, organisations: Organisations) -> None:
+def stop_counting(upload: Upload, organisations: Organisations, progress: Progress = QUIET) -> None:
     """Take an upload's reports out again; what it had replaced comes back. Runs inside a transaction."""
-    settled = Settled()
-    own = Report.objects.filter(upload=upload)
-    _add_months(settled, own)
-    touched = _linked_keys(own.filter(live=True))
-    own.update(live=False)
+    touched = Touched()
     upload.status = Upload.Status.WITHDRAWN
     upload.save(update_fields=["status"])
-    back = Report.objects.filter(replaced_by=upload, upload__status=Upload.Status.COMMITTED)
-    _add_months(settled, back)
-    restored = set(back.values_list("upload_id", flat=True))
-    back.update(live=True, replaced_by=None)
-    for earlier in Upload.objects.filter(pk__in=restored):
-        touched |= settle_versions(earlier, settled)
-        settle_links(earlier, touched, organisations, settled)
-    if upload.source_key:
-        later = Upload.objects.filter(source_key=upload.source_key, status=Upload.Status.COMMITTED)
-        for one in later.filter(supplement_of=None, pk__gt=upload.pk).order_by("committed_at"):
-            touched |= replace_earlier_table(one, settled)
-    settle_links(upload, touched, organisations, settled)
-    counting.refresh(settled.months)
+    leave(upload, touched)
+    _settle(touched, organisations, progress)
+    upload.save(update_fields=["superseded_by"])
+    progress.begin("count", len(touched.months))
+    counting.refresh(touched.months)
 
 
-def replace_earlier_table(upload: Upload, settled: Settled) -> set[int]:
-    """A table is a whole picture: take out the earlier reports of its source and period.
+def preview(upload: Upload, organisations: Organisations) -> tuple[dict[str, int], list[Problem]]:
+    """Return the figures that an upload would come to, and what is worth a look. Nothing is changed.
 
-    Rows that come back keep their delivery. A supplement replaces nothing. Returns link keys touched.
+    The upload begins to count in a savepoint that is rolled back; months are not written.
     """
-    if upload.supplement_of_id is not None or upload.period_start is None or upload.period_end is None:
-        return set()
-    earlier = Report.objects.filter(
-        within(upload.period_start, upload.period_end),
-        live=True,
-        upload__source_key=upload.source_key,
-        upload__pk__lt=upload.pk,
-        upload__status=Upload.Status.COMMITTED,
-    ).exclude(role=Report.Role.SUM)
-    if not earlier.exists():
-        return set()
-    touched = _linked_keys(earlier)
-    _add_months(settled, earlier)
-    earlier.update(live=False, replaced_by=upload)
-    _keep_delivery_keys(upload)
+    copy = Upload.objects.get(pk=upload.pk)
+    with transaction.atomic():
+        before = comparing.totals(copy)
+        touched = _begin(copy, organisations, QUIET)
+        after = comparing.totals_counted(copy)
+        problems = [*comparing.jumps(before, after), *_conflicts(copy, touched)]
+        transaction.set_rollback(True)
+    return {name: getattr(copy, name) for name in FIGURES}, problems
+
+
+def _begin(upload: Upload, organisations: Organisations, progress: Progress) -> Touched:
+    touched = Touched()
+    upload.status, upload.committed_at = Upload.Status.COMMITTED, timezone.now()
+    upload.save(update_fields=["status", "committed_at"])
+    enter(upload, touched)
+    keep_delivery_keys(upload)
+    _settle(touched, organisations, progress)
+    _count_units(upload, touched)
     return touched
 
 
-def _linked_keys(reports: QuerySet[Report]) -> set[int]:
-    """Return the link keys of reports that are part of a sum: what stands alone leaves nothing to settle."""
-    keys = reports.filter(role=Report.Role.PART).values_list("link_key", flat=True)
-    return {key for key in keys if key is not None}
+def _settle(touched: Touched, organisations: Organisations, progress: Progress) -> None:
+    find_touched(touched)
+    Versions(touched).settle(progress)
+    settle_links(touched.links, organisations, touched, progress)
 
 
-def within(start: date, end: date) -> Q:
-    """Return the births of a period; of those known by year only, the years that lie wholly within."""
-    first = start.year + ((start.month, start.day) != (1, 1))
-    last = end.year - ((end.month, end.day) != (12, 31))
-    bare = Q(birth_date=None, birth_year__gte=first, birth_year__lte=last)
-    return Q(birth_date__gte=start, birth_date__lte=end) | bare
-
-
-def _keep_delivery_keys(upload: Upload) -> None:
-    """Give rows that replace the same record its delivery key, so that what refers to it still does."""
-    table = connection.ops.quote_name(Report._meta.db_table)
-    with connection.cursor() as cursor:
-        # Only our own table's name is put into the text. A join: neither database may look row by row.
-        cursor.execute(
-            f"UPDATE {table} SET delivery_key = e.delivery_key FROM ("  # noqa: S608
-            f" SELECT record_key, MIN(delivery_key) AS delivery_key FROM {table}"
-            f" WHERE replaced_by_id = %s AND record_key IS NOT NULL GROUP BY record_key) AS e"
-            f" WHERE {table}.upload_id = %s AND {table}.record_key = e.record_key",
-            [upload.pk, upload.pk],
-        )
-
-
-def _add_months(settled: Settled, reports: QuerySet[Report]) -> None:
-    births = reports.exclude(role=Report.Role.ASIDE)
-    dated = births.filter(birth_date__isnull=False).dates("birth_date", "month")
-    settled.months |= {(day.year, day.month) for day in dated}
-    bare = births.filter(birth_date=None, birth_year__isnull=False).values_list("birth_year", flat=True)
-    settled.months |= {(year, 0) for year in bare.distinct() if year is not None}
-
-
-def _count_units(upload: Upload, settled: Settled) -> None:
+def _count_units(upload: Upload, touched: Touched) -> None:
     """Account for every unit, and count the deliveries that this upload brought."""
     births = Report.objects.filter(upload=upload).exclude(role=Report.Role.ASIDE)
-    alone = births.filter(live=True, role=Report.Role.ALONE)
-    started = _tally(alone)
-    if settled.superseding:
-        taken = _tally(alone.filter(pk__in=settled.superseding))
-        started = {name: started[name] - taken[name] for name in started}
-    for linked in settled.linked:
-        if _starts_here(linked.members, upload, settled):
+    started = {"deliveries": 0, "pph": 0, "unknown": 0}
+    if upload.superseded_by_id is None:
+        alone = births.filter(live=True, role=Report.Role.ALONE)
+        started = _tally(alone)
+        if touched.superseding:
+            taken = _tally(alone.filter(pk__in=touched.superseding))
+            started = {name: started[name] - taken[name] for name in started}
+    for linked in touched.linked:
+        if _starts_here(linked.members, upload, touched):
             row = counted(dict(linked.total))
             started["deliveries"] += 1
             started["pph"] += bool(row["in_denominator"] and row["pph"])
@@ -138,9 +103,9 @@ def _count_units(upload: Upload, settled: Settled) -> None:
     upload.merged = upload.merged_rows + births.count() - upload.accepted
 
 
-def _starts_here(members: list[tuple[int, int | None]], upload: Upload, settled: Settled) -> bool:
+def _starts_here(members: list[tuple[int, int | None]], upload: Upload, touched: Touched) -> bool:
     """Say whether a delivery of several reports was brought by this upload alone."""
-    return all(owner == upload.pk and pk not in settled.superseding for pk, owner in members)
+    return all(owner == upload.pk and pk not in touched.superseding for pk, owner in members)
 
 
 def _tally(reports: QuerySet[Report]) -> dict[str, int]:
@@ -152,8 +117,8 @@ def _tally(reports: QuerySet[Report]) -> dict[str, int]:
     return found
 
 
-def _list_conflicts(upload: Upload, settled: Settled) -> None:
-    """List where linked reports do not agree, and which value was chosen."""
+def _conflicts(upload: Upload, touched: Touched) -> list[Problem]:
+    """Return where linked reports do not agree, and which value was chosen."""
     conflicts = [
         Problem(
             "conflict",
@@ -161,9 +126,11 @@ def _list_conflicts(upload: Upload, settled: Settled) -> None:
             value=shorten(" / ".join(str(value) for value in conflict.values)),
             params={"chosen": str(conflict.chosen)},
         )
-        for linked in settled.linked
+        for linked in touched.linked
         if any(owner == upload.pk for _, owner in linked.members)
         for conflict in linked.conflicts
     ]
-    upload.problems.filter(code="conflict").delete()
-    store_problems(upload, FoundProblem.Severity.WARNING, conflicts[:_CONFLICTS])
+    return conflicts[:_CONFLICTS]
+
+
+__all__ = ["FIGURES", "begin_to_count", "preview", "stop_counting", "within"]

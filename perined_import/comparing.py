@@ -8,6 +8,7 @@ from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from fluxus.organisations.models import Vsv
 from fluxus.periods import unit_of
+from perined_import import counting
 from perined_import.attribution import WHOLE
 from perined_import.models import MonthCount, Report, Upload
 from perined_import.problems import Problem, shorten
@@ -39,6 +40,16 @@ def totals(upload: Upload) -> Mapping[int, Totals]:
     return {
         row["vsv"]: Totals(row["e"] / WHOLE, row["k"] / WHOLE, row["p"] / WHOLE)
         for row in rows.annotate(e=Sum("eligible"), k=Sum("known"), p=Sum("pph"))
+    }
+
+
+def totals_counted(upload: Upload) -> Mapping[int, Totals]:
+    """Return the same, counted from the deliveries themselves: for before the months are counted again."""
+    births = counting.births_in({(row["year"], row["month"]) for row in upload.by_month})
+    return {
+        vsv_id: Totals(*(count / WHOLE for count in counts))
+        for vsv_id, *counts in counting.per_vsv(births, ("eligible", "known", "pph"))
+        if vsv_id is not None
     }
 
 

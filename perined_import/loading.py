@@ -1,24 +1,27 @@
-"""Bulk loading of reports: COPY on PostgreSQL, executemany elsewhere, in bounded pieces.
+"""Bulk loading of reports: COPY on PostgreSQL, executemany elsewhere, committed piece by piece.
 
-Values are turned into plain ones column by column; no model instance is made for a row.
+Nobody sees the rows until their upload counts, so other writers need not wait for more than one piece. Values
+are turned into plain ones column by column; no model instance is made for a row.
 """
 
-import csv
 import io
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db import connection
+from django.db import connection, transaction
 
 from perined_import import frames
+from perined_import.copy_text import copy_text
 from perined_import.kernset import TECHNICAL, VALUE_NAMES
 from perined_import.models import DeliveryShare, Report
 from perined_import.placing import Placed
+from perined_import.progress import QUIET, Progress
 
-_PIECE = 50_000
+PIECES = {"postgresql": 100_000, "sqlite": 10_000}
+"""Rows at once. SQLite lets in one writer at a time: 10,000 rows keep another waiting for a moment."""
 _NOT_STORED = ("vsv_code", "is_birth", "file", "position")
 FRAME_COLUMNS = (
     *VALUE_NAMES,
@@ -27,25 +30,18 @@ FRAME_COLUMNS = (
     "in_denominator",
     *(name for name in TECHNICAL if name not in _NOT_STORED),
 )
-COLUMNS = (
-    *FRAME_COLUMNS,
-    "upload_id",
-    "file_id",
-    "position",
-    "role",
-    "live",
-    "delivery_key",
-    "vsv_id",
-    "vsv_named",
-    "split",
-    "attributed_lvr_id",
-)
 _TIMES = [f"{minute // 60:02}:{minute % 60:02}:00" for minute in range(24 * 60)]
+Columns = dict[str, Any]
 
 
 def new_delivery_key() -> str:
     """Return a random id for a delivery, without meaning."""
     return secrets.token_hex(8)
+
+
+def new_delivery_keys(count: int) -> Any:
+    """Return as many of them as fixed-width bytes."""
+    return np.frombuffer(secrets.token_hex(8 * count).encode(), dtype="S16").copy()
 
 
 def store(
@@ -54,88 +50,98 @@ def store(
     *,
     upload_id: int | None,
     file_ids: Sequence[int],
-    roles: Sequence[int],
-    live: bool,
-    delivery_keys: Sequence[str] | None = None,
-    progress: Callable[[int], None] | None = None,
+    roles: Any,
+    delivery_keys: Any = None,
+    progress: Progress = QUIET,
 ) -> None:
-    """Add the rows of a frame (with its outcome columns) as reports, and the shares of those divided.
+    """Add the rows of a frame (with its outcome columns) as live reports, and the shares of those divided.
 
-    ``file_ids`` turns the frame's file numbers into ids.
+    ``file_ids`` turns the frame's file numbers into ids; ``roles`` and ``delivery_keys`` (fixed-width bytes;
+    None: new ones) hold one value per row. Each piece is a transaction (within one at hand: a savepoint).
     """
-    for start in range(0, len(frame), _PIECE):
-        piece = frame.iloc[start : start + _PIECE]
-        stop = start + len(piece)
-        keys = delivery_keys[start:stop] if delivery_keys is not None else _keys(len(piece))
-        split = [row in placed.shares for row in range(start, stop)]
-        files = [None if file is None else file_ids[file] for file in frames.values_of(piece["file"])]
-        columns = [
-            *(_plain(piece[name], name) for name in FRAME_COLUMNS),
-            [upload_id] * len(piece),
-            files,
-            frames.values_of(piece["position"]),
-            roles[start:stop],
-            [live] * len(piece),
-            keys,
-            placed.vsv_ids[start:stop],
-            placed.named[start:stop],
-            split,
-            placed.lvr_ids[start:stop],
-        ]
-        _insert(zip(*columns, strict=True))
-        _store_shares(
-            keys, {row - start: placed.shares[row] for row in range(start, stop) if split[row - start]}
-        )
-        if progress is not None:
-            progress(stop)
+    if not len(frame):
+        return
+    progress.begin("store", len(frame))
+    whole = _about(frame, placed, upload_id, file_ids, roles)
+    whole["delivery_key"] = new_delivery_keys(len(frame)) if delivery_keys is None else delivery_keys
+    size = PIECES[connection.vendor]
+    for start in range(0, len(frame), size):
+        piece = slice(start, min(start + size, len(frame)))
+        columns = _of_frame(frame.iloc[piece]) | {name: column[piece] for name, column in whole.items()}
+        with transaction.atomic():
+            _insert(Report._meta.db_table, columns)
+            rows = np.flatnonzero(columns["split"]).tolist()
+            _store_shares({columns["delivery_key"][row].decode(): placed.shares[start + row] for row in rows})
+        progress.at(piece.stop)
 
 
-def _keys(count: int) -> list[str]:
-    text = secrets.token_hex(8 * count)
-    return [text[16 * n : 16 * n + 16] for n in range(count)]
+def _of_frame(frame: pd.DataFrame) -> Columns:
+    columns = {name: frame[name] for name in FRAME_COLUMNS}
+    minutes = frame["birth_time"].to_numpy(dtype=np.int16, na_value=-1)
+    columns["birth_time"] = pd.Series(pd.Categorical.from_codes(minutes, _TIMES))
+    return columns
 
 
-def _plain(series: pd.Series, name: str) -> list[Any]:
-    if name == "birth_date":
-        days = series.to_numpy().astype("datetime64[D]")
-        text = np.datetime_as_string(days).astype(object)
-        text[np.isnat(days)] = None
-        return list(text)
-    values = frames.values_of(series)
-    if name == "birth_time":
-        return [None if value is None else _TIMES[value] for value in values]
-    return values
+def _about(
+    frame: pd.DataFrame, placed: Placed, upload_id: int | None, file_ids: Sequence[int], roles: Any
+) -> Columns:
+    """Return what is stored beside the values of the frame: whose row it is, its role, where it counts."""
+    split = np.zeros(len(frame), dtype=bool)
+    split[list(placed.shares)] = True
+    files = frame["file"].to_numpy(dtype=np.int64, na_value=-1)
+    return {
+        "upload_id": pd.Series([upload_id], dtype="Int64").repeat(len(frame)),
+        "file_id": pd.Series([*file_ids, None], dtype="Int64").iloc[files],
+        "position": frame["position"],
+        "role": np.asarray(roles, dtype=np.int16),
+        "live": np.ones(len(frame), dtype=bool),
+        "vsv_id": _numbers(placed.vsv_ids),
+        "vsv_named": np.asarray(placed.named, dtype=bool),
+        "split": split,
+        "attributed_lvr_id": pd.Series(np.asarray(placed.lvr_ids, dtype=object)),
+    }
 
 
-def _insert(rows: Iterator[tuple[Any, ...]]) -> None:
-    table = connection.ops.quote_name(Report._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
+def _numbers(ids: Sequence[int | None]) -> pd.Series:
+    """Return ids with None among them as a column; few distinct ones, so looked up and not converted."""
+    codes, distinct = pd.factorize(np.asarray(ids, dtype=object))
+    return pd.Series([*map(int, distinct), None], dtype="Int64").iloc[codes]
+
+
+def _insert(table: str, columns: Columns) -> None:
+    """Add rows given as columns. Columns that are wholly unknown are left to their default, which is null."""
+    known = {name: column for name, column in columns.items() if not pd.isna(column).all()}
+    names = ", ".join(map(connection.ops.quote_name, known))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            text = io.StringIO()
-            csv.writer(text).writerows(rows)
-            text.seek(0)
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv)", text)
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(copy_text(known.values())))
             return
-        marks = ", ".join(["%s"] * len(COLUMNS))
+        marks = ", ".join(["%s"] * len(known))
         # The names are our own columns; every value is a parameter.
+        rows = zip(*map(_values, known.values()), strict=True)
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
-def _store_shares(keys: Sequence[str], shares: dict[int, tuple[Any, ...]]) -> None:
-    if not shares:
-        return
-    wanted = {keys[row]: parts for row, parts in shares.items()}
+def _values(column: Any) -> list[Any]:
+    """Return a column as what SQLite stores."""
+    if isinstance(column, pd.Series):
+        if column.dtype.kind == "M":
+            texts = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).astype(object)
+            texts[column.isna().to_numpy()] = None
+            return list(texts)
+        return frames.values_of(column)
+    return np.char.decode(column).tolist() if column.dtype.kind == "S" else column.tolist()
+
+
+def _store_shares(shares: Mapping[str, Sequence[Any]]) -> None:
+    """Store the shares of divided deliveries, which are just in, by their keys."""
+    keys = list(shares)
     ids: dict[str, int] = {}
-    names = list(wanted)
-    for start in range(0, len(names), 500):
-        found = Report.objects.filter(delivery_key__in=names[start : start + 500], split=True)
-        ids.update(found.order_by("pk").values_list("delivery_key", "pk"))
-    DeliveryShare.objects.bulk_create(
-        (
-            DeliveryShare(delivery_id=ids[key], vsv_id=part.vsv_id, share=part.share)
-            for key, parts in wanted.items()
-            for part in parts
-        ),
-        batch_size=2000,
-    )
+    for start in range(0, len(keys), 5000):
+        found = Report.objects.filter(delivery_key__in=keys[start : start + 5000], split=True)
+        ids.update(found.order_by("pk").values_list("delivery_key", "pk"))  # the newest row of a key
+    parts = [(ids[key], part.vsv_id, part.share) for key, of_key in shares.items() for part in of_key]
+    if parts:
+        delivery, vsv, share = zip(*parts, strict=True)
+        columns = {"delivery_id": np.array(delivery), "vsv_id": _numbers(vsv), "share": np.array(share)}
+        _insert(DeliveryShare._meta.db_table, columns)

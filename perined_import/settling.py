@@ -1,27 +1,31 @@
-"""After reports came or went: which version of a record counts, and which reports are one delivery.
+"""After uploads came or went: which version of a record counts, and which reports are one delivery.
 
-Works on the live reports with the keys that were touched, so its result does not depend on the order in
+Works on the reports that count and hold a key that was touched, so its result does not depend on the order in
 which uploads came.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any, NamedTuple
 
+import numpy as np
 from django.db import connection
-from django.db.models import Q
 
 from perined_import import frames
 from perined_import.attribution import Attributed, Organisations, attribute, day_of
-from perined_import.combining import Conflict, Row, combine_reports
+from perined_import.combining import Row, combine_reports
 from perined_import.kernset import REPORT_COLUMNS
 from perined_import.linking import Version, newest, windows
 from perined_import.loading import new_delivery_key, store
-from perined_import.models import DeliveryShare, Report, Upload
+from perined_import.models import DeliveryShare, Report
+from perined_import.models.report import counting_uploads
 from perined_import.outcome import add_outcome
 from perined_import.placing import Placed
+from perined_import.progress import QUIET, Progress
+from perined_import.replacing import whole_pictures, whole_years
+from perined_import.touched import Linked, Touched, month_of
 
-_PIECE = 400
+_PIECE = 2_000
 _STORED = tuple(name for name in REPORT_COLUMNS if name not in ("vsv_code", "is_birth", "file"))
 
 
@@ -29,142 +33,189 @@ Total = tuple[Row, str, Attributed, bool]
 """The sum of linked reports, its delivery key, where it counts, and whether its VSV was named."""
 
 
-@dataclass
-class Linked:
-    """One delivery of several reports: its members (report id, upload id), its sum, what did not agree."""
-
-    members: list[tuple[int, int | None]]
-    total: Row
-    conflicts: list[Conflict]
-
-
-@dataclass
-class Settled:
-    """What settling changed."""
-
-    superseding: set[int] = field(default_factory=set)
-    """Reports that took the place of a birth that was counted before."""
-    linked: list[Linked] = field(default_factory=list)
-    months: set[tuple[int, int]] = field(default_factory=set)
-
-
-def _pieces(keys: Iterable[int]) -> Iterator[list[int]]:
+def _pieces(keys: Iterable[int], progress: Progress) -> Iterator[list[int]]:
     ordered = sorted(keys)
+    if ordered:
+        progress.begin("settle", len(ordered))
     for start in range(0, len(ordered), _PIECE):
         yield ordered[start : start + _PIECE]
+        progress.at(min(start + _PIECE, len(ordered)))
 
 
-def _twins(column: str, upload: Upload, condition: str) -> set[int]:
-    """Return the keys of an upload's live reports that another live report has too."""
-    table = connection.ops.quote_name(Report._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT DISTINCT n.{column} FROM {table} n JOIN {table} o ON o.{column} = n.{column}"  # noqa: S608 - own names
-            f" WHERE n.upload_id = %s AND o.id <> n.id AND n.live AND o.live AND {condition}",
-            [upload.pk],
-        )
-        return {row[0] for row in cursor.fetchall()}
+# --- versions --------------------------------------------------------------------------------------------
+class Candidate(NamedTuple):
+    """One version of a record, as far as choosing needs it."""
+
+    record_key: int
+    pk: int
+    upload_id: int
+    source_key: str
+    live: bool
+    replaced_by_id: int | None
+    role: int
+    link_key: int | None
+    delivery_key: str
+    birth_date: date | None
+    birth_year: int | None
+    sent_at: int | None
+    position: int | None
+    name: str | None
+    member: str | None
+
+    @property
+    def file(self) -> str:
+        """The name of its file, as an `UploadFile` writes it."""
+        return f"{self.name} › {self.member}" if self.member else str(self.name)
 
 
-def month_of(birth_date: date | None, birth_year: int | None) -> tuple[int, int] | None:
-    """Return (year, month); month 0 where only the year is known."""
+_FIELDS = [
+    "record_key",
+    "pk",
+    "upload_id",
+    "upload__source_key",
+    "live",
+    "replaced_by_id",
+    "role",
+    "link_key",
+    "delivery_key",
+    "birth_date",
+    "birth_year",
+    "sent_at",
+    "position",
+    "file__name",
+    "file__member",
+]
+
+
+class Versions:
+    """Chooses, for the records that were touched, the version that counts."""
+
+    def __init__(self, touched: Touched) -> None:
+        self.touched = touched
+        self.tables: dict[str, list[Any]] = {}
+        for table in whole_pictures():
+            self.tables.setdefault(table.source_key, []).append(table)
+        self._marks: list[tuple[bool, int | None, int]] = []
+        self._keys: list[tuple[str, int]] = []
+
+    def settle(self, progress: Progress) -> None:
+        """Mark of every touched record the newest version as live and the others as replaced by it."""
+        for keys in _pieces(self.touched.records, progress):
+            found = Report.objects.filter(
+                record_key__in=keys, identified=True, upload__in=counting_uploads().values("pk")
+            ).exclude(role=Report.Role.SUM)
+            groups: dict[int, list[Candidate]] = {}
+            for row in found.order_by("pk").values_list(*_FIELDS):
+                one = Candidate(*row)
+                groups.setdefault(one.record_key, []).append(one)
+            for group in groups.values():
+                self._choose(group)
+            self._save()
+
+    def _choose(self, group: list[Candidate]) -> None:
+        by_table = {one.pk: self._table_over(one) for one in group}
+        in_play = [one for one in group if by_table[one.pk] is None]
+        winner = None
+        if in_play:
+            versions = (
+                Version(one.sent_at, one.upload_id, one.file, one.position or 0, one) for one in in_play
+            )
+            winner = newest(versions).item
+            self._take_over(winner, [one for one in in_play if one is not winner])
+        for one in group:
+            holder = None if one is winner else by_table[one.pk] or (winner.upload_id if winner else None)
+            self._mark(one, one is winner, holder)
+
+    def _table_over(self, one: Candidate) -> int | None:
+        """Return the table that a report lost to, if there is one."""
+        for table in self.tables.get(one.source_key, ()):
+            if table.pk > one.upload_id and _holds(table, one.birth_date, one.birth_year):
+                return int(table.pk)
+        return None
+
+    def _take_over(self, winner: Candidate, others: list[Candidate]) -> None:
+        """Give a version that is new the delivery of the one that counted before."""
+        if winner.upload_id not in self.touched.entered:
+            return
+        before = [one for one in others if one.live and one.upload_id not in self.touched.entered]
+        if before:
+            self._keys.append((before[0].delivery_key, winner.pk))
+            if any(one.role != Report.Role.ASIDE for one in before):
+                self.touched.superseding.add(winner.pk)
+
+    def _mark(self, one: Candidate, live: bool, holder: int | None) -> None:
+        if (one.live, one.replaced_by_id) == (live, holder):
+            return
+        self._marks.append((live, holder, one.pk))
+        if one.live != live:
+            month = month_of(one.birth_date, one.birth_year)
+            self.touched.months |= {month} if month else set()
+            if one.link_key is not None and (live or one.role == Report.Role.PART):
+                self.touched.links.add(one.link_key)
+
+    def _save(self) -> None:
+        _update("live = %s, replaced_by_id = %s", self._marks)
+        _update("delivery_key = %s", self._keys)
+        self._marks, self._keys = [], []
+
+
+def _holds(table: Any, birth_date: date | None, birth_year: int | None) -> bool:
     if birth_date is not None:
-        return birth_date.year, birth_date.month
-    return None if birth_year is None else (birth_year, 0)
+        return bool(table.period_start <= birth_date <= table.period_end)
+    first, last = whole_years(table.period_start, table.period_end)
+    return birth_year is not None and first <= birth_year <= last
 
 
-def settle_versions(upload: Upload, settled: Settled) -> set[int]:
-    """Of several live versions of one record keep the newest; return the link keys that this touched."""
-    touched: set[int] = set()
-    for keys in _pieces(_twins("record_key", upload, "n.identified AND o.identified")):
-        reports = Report.objects.filter(record_key__in=keys, live=True, identified=True).select_related(
-            "file"
-        )
-        groups: dict[int, list[Report]] = {}
-        for report in reports.exclude(role=Report.Role.SUM):
-            groups.setdefault(report.record_key or 0, []).append(report)
-        for group in groups.values():
-            if len(group) > 1:
-                touched |= _keep_newest(group, upload, settled)
-    return touched
+def _update(values: str, rows: list[tuple[Any, ...]]) -> None:
+    """Set some columns of reports; the last value of each row is the report's id."""
+    if rows:
+        table = connection.ops.quote_name(Report._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {table} SET {values} WHERE id = %s", rows)  # noqa: S608 - own names
 
 
-def _keep_newest(group: list[Report], upload: Upload, settled: Settled) -> set[int]:
-    winner: Report = newest(
-        Version(one.sent_at, one.upload_id or 0, str(one.file), one.position or 0, one) for one in group
-    ).item
-    losers = [one for one in group if one is not winner]
-    Report.objects.filter(pk__in=[one.pk for one in losers]).update(live=False, replaced_by=winner.upload_id)
-    before = [one for one in losers if one.upload_id != upload.pk]
-    if winner.upload_id == upload.pk and before:
-        winner.delivery_key = min(before, key=lambda one: one.pk).delivery_key
-        winner.save(update_fields=["delivery_key"])
-        if any(one.role != Report.Role.ASIDE for one in before):
-            settled.superseding.add(winner.pk)
-    settled.months |= {month for one in losers if (month := month_of(one.birth_date, one.birth_year))}
-    parts = [one for one in losers if one.role == Report.Role.PART]
-    return {one.link_key for one in parts if one.link_key is not None}
-
-
+# --- links -----------------------------------------------------------------------------------------------
 def settle_links(
-    upload: Upload, touched: Collection[int], organisations: Organisations, settled: Settled
+    link_keys: Collection[int], organisations: Organisations, touched: Touched, progress: Progress = QUIET
 ) -> None:
-    """Form the deliveries anew for every link key that was touched or is shared with the upload."""
-    role = Report.Role
-    roles = f"n.role <> {role.ASIDE.value} AND o.role IN ({role.ALONE.value}, {role.PART.value})"
-    settle_keys({*touched, *_twins("link_key", upload, roles)}, organisations, settled)
+    """Form the deliveries of these link keys anew from the reports that count."""
+    for keys in _pieces(link_keys, progress):
+        _link(keys, organisations, touched)
 
 
-def settle_keys(link_keys: Collection[int], organisations: Organisations, settled: Settled) -> None:
-    """Form the deliveries of these link keys anew from their live reports."""
-    for keys in _pieces(link_keys):
-        _link(keys, organisations, settled)
-
-
-def _link(keys: list[int], organisations: Organisations, settled: Settled) -> None:
-    linked = Q(link_key__in=keys, live=True)
-    sums = Report.objects.filter(linked, role=Report.Role.SUM)
-    settled.months |= {
-        month for row in sums.values_list("birth_date", "birth_year") if (month := month_of(*row))
-    }
+def _link(keys: list[int], organisations: Organisations, touched: Touched) -> None:
+    sums = Report.objects.filter(link_key__in=keys, role=Report.Role.SUM)
+    rows = sums.values_list("birth_date", "birth_year")
+    touched.months |= {month for row in rows if (month := month_of(*row))}
     DeliveryShare.objects.filter(delivery__in=sums).delete()
     sums.delete()
     by_key: dict[int, list[Report]] = {}
-    for report in Report.objects.filter(linked).exclude(role=Report.Role.ASIDE).order_by("pk"):
+    reports = Report.objects.counting().filter(link_key__in=keys)
+    for report in reports.exclude(role=Report.Role.ASIDE).order_by("pk"):
         by_key.setdefault(report.link_key or 0, []).append(report)
     totals: list[Total] = []
-    changed: list[Report] = []
-    for reports in by_key.values():
+    changed: list[tuple[int, str, int]] = []
+    for one_key in by_key.values():
         used: set[str] = set()
-        births = [(day_of(one.birth_date, one.birth_year), one) for one in reports]
+        births = [(day_of(one.birth_date, one.birth_year), one) for one in one_key]
         for group in windows(births):
             key = next((one.delivery_key for one in group if one.delivery_key not in used), None)
             key = key or new_delivery_key()
             used.add(key)
-            _assign(group, key, changed)
-            settled.months |= {m for one in group if (m := month_of(one.birth_date, one.birth_year))}
+            changed.extend(_assigned(group, key))
+            touched.months |= {m for one in group if (m := month_of(one.birth_date, one.birth_year))}
             if len(group) > 1:
-                totals.append(_total(group, key, organisations, settled))
-    _save_roles(changed)
+                totals.append(_total(group, key, organisations, touched))
+    _update("role = %s, delivery_key = %s", changed)
     if totals:
         _store_sums(totals)
 
 
-def _assign(group: list[Report], key: str, changed: list[Report]) -> None:
-    role = Report.Role.PART if len(group) > 1 else Report.Role.ALONE
+def _assigned(group: list[Report], key: str) -> Iterator[tuple[int, str, int]]:
+    role = Report.Role.PART.value if len(group) > 1 else Report.Role.ALONE.value
     for report in group:
         if report.role != role or report.delivery_key != key:
-            report.role, report.delivery_key = role, key
-            changed.append(report)
-
-
-def _save_roles(changed: list[Report]) -> None:
-    table = connection.ops.quote_name(Report._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET role = %s, delivery_key = %s WHERE id = %s",  # noqa: S608 - own name
-            [(int(one.role), one.delivery_key, one.pk) for one in changed],
-        )
+            yield role, key, report.pk
 
 
 def row_of(report: Report) -> Row:
@@ -176,9 +227,9 @@ def row_of(report: Report) -> Row:
     return row
 
 
-def _total(group: list[Report], key: str, organisations: Organisations, settled: Settled) -> Total:
+def _total(group: list[Report], key: str, organisations: Organisations, touched: Touched) -> Total:
     total, conflicts, ordered = combine_reports([row_of(report) for report in group])
-    settled.months |= {m for m in [month_of(total["birth_date"], total["birth_year"])] if m}
+    touched.months |= {m for m in [month_of(total["birth_date"], total["birth_year"])] if m}
     named = next((one.vsv_id for one in group if one.vsv_named), None)
     placed = attribute(
         organisations,
@@ -189,7 +240,7 @@ def _total(group: list[Report], key: str, organisations: Organisations, settled:
         vsv_id=named,
     )
     total.update(record_key=None, identified=None, position=None)
-    settled.linked.append(Linked([(one.pk, one.upload_id) for one in group], total, conflicts))
+    touched.linked.append(Linked([(one.pk, one.upload_id) for one in group], total, conflicts, placed.shares))
     return total, key, placed, named is not None
 
 
@@ -206,7 +257,6 @@ def _store_sums(totals: list[Total]) -> None:
         placed,
         upload_id=None,
         file_ids=(),
-        roles=[Report.Role.SUM.value] * len(totals),
-        live=True,
-        delivery_keys=[key for _, key, *_ in totals],
+        roles=np.full(len(totals), Report.Role.SUM.value),
+        delivery_keys=np.array([key for _, key, *_ in totals], dtype="S16"),
     )

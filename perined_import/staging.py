@@ -1,4 +1,4 @@
-"""A batch becomes an upload that waits for confirmation: stored, and counting for nothing yet."""
+"""A batch becomes the content of an upload: stored piece by piece, and counting for nothing yet."""
 
 import calendar
 import hashlib
@@ -8,19 +8,24 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from django.db import transaction
 
 from fluxus.organisations.models import Vsv
 from fluxus.periods import Period
 from perined_import.attribution import WHOLE, Organisations
+from perined_import.batch import Batch
+from perined_import.delivery_keys import delivery_keys_for
 from perined_import.found import as_row
-from perined_import.intake import Batch
 from perined_import.loading import store
-from perined_import.models import FoundProblem, RejectedUnit, Report, Upload, UploadFile
+from perined_import.models import DeliveryShare, FoundProblem, RejectedUnit, Report, Upload, UploadFile
 from perined_import.outcome import add_outcome
 from perined_import.placing import Placed, place
 from perined_import.problems import Problem, shorten
+from perined_import.progress import QUIET, Progress
 
 _SHOWN = 20
+_UNITS = 5_000
+_GONE = 50_000
 
 
 def stage(
@@ -31,33 +36,50 @@ def stage(
     given: Vsv | None,
     period: Period | None,
     organisations: Organisations,
-    live: bool = False,
+    progress: Progress = QUIET,
+    upload: Upload | None = None,
 ) -> Upload:
-    """Store a batch as a pending upload: files, reports, rejected units.
+    """Store a batch as the content of an upload (a new one that waits for confirmation, if none is given):
+    files, reports, rejected units.
 
-    ``live`` is for whoever confirms it in the same transaction: it saves writing every row twice.
+    Each piece is a transaction of its own, unless one is at hand; whoever stops it halfway (``progress`` may
+    raise Cancelled) removes what is there with `unstage`.
     """
     frame = add_outcome(batch.frame)
     vsv_ids = dict(Vsv.objects.values_list("code", "pk"))
     placed = place(frame, organisations, vsv_ids, given.pk if given is not None else None)
     batch.warnings.extend(_unknown_organisations(frame, organisations, placed))
-    upload = Upload(
-        vsv=vsv,
-        created_by=by,
-        messages=batch.messages,
-        rows=batch.rows,
-        merged_rows=batch.merged,
-        set_aside=batch.set_aside,
-        rejected_units=batch.rejected_units,
-    )
+    if upload is None:
+        upload = Upload(vsv=vsv, created_by=by)
+    upload.messages, upload.rows, upload.merged_rows = batch.messages, batch.rows, batch.merged
+    upload.set_aside, upload.rejected_units = batch.set_aside, batch.rejected_units
+    upload.codes, upload.experimental = batch.codes, batch.experimental
     _describe_table(upload, batch, frame, period, given)
     upload.by_month = by_month(frame, placed)
-    upload.save()
+    with transaction.atomic():
+        upload.save()
+        file_ids = _store_files(upload, batch)
+    births = frame["is_birth"].to_numpy(dtype=bool)
+    store(
+        frame,
+        placed,
+        upload_id=upload.pk,
+        file_ids=file_ids,
+        roles=np.where(births, Report.Role.ALONE.value, Report.Role.ASIDE.value),
+        delivery_keys=delivery_keys_for(frame, upload),
+        progress=progress,
+    )
+    _store_rejected(upload, batch, file_ids)
+    return upload
+
+
+def _store_files(upload: Upload, batch: Batch) -> list[int]:
+    """Store the files that are new; return an id for each file of the batch (0: known before)."""
     files = [
         UploadFile(
             upload=upload,
-            name=file.name[-255:],
-            member=file.member[-255:],
+            name=shorten(file.name[-255:]),
+            member=shorten(file.member[-255:]),
             sha256=file.sha256,
             size=file.size,
             layout=file.layout,
@@ -66,33 +88,54 @@ def stage(
         for file in batch.files
         if not file.known
     ]
-    for file in files:
-        file.name, file.member = shorten(file.name), shorten(file.member)
     UploadFile.objects.bulk_create(files, batch_size=1000)
     known_file = iter(files)
-    file_ids = [0 if file.known else next(known_file).pk for file in batch.files]
-    births = frame["is_birth"].to_numpy(dtype=bool)
-    roles = np.where(births, Report.Role.ALONE.value, Report.Role.ASIDE.value).tolist()
-    store(frame, placed, upload_id=upload.pk, file_ids=file_ids, roles=roles, live=live)
-    units = [
-        RejectedUnit(
-            upload=upload,
-            file_id=file_ids[unit.file],
-            position=unit.position,
-            cells=list(unit.cells.items()),
-        )
-        for unit in batch.rejected
-    ]
-    RejectedUnit.objects.bulk_create(units, batch_size=500)
-    FoundProblem.objects.bulk_create(
-        (
-            as_row(upload, FoundProblem.Severity.REJECTED, problem, stored)
-            for stored, unit in zip(units, batch.rejected, strict=True)
-            for problem in unit.problems
-        ),
-        batch_size=2000,
-    )
-    return upload
+    return [0 if file.known else next(known_file).pk for file in batch.files]
+
+
+def _store_rejected(upload: Upload, batch: Batch, file_ids: list[int]) -> None:
+    for start in range(0, len(batch.rejected), _UNITS):
+        piece = batch.rejected[start : start + _UNITS]
+        with transaction.atomic():
+            units = RejectedUnit.objects.bulk_create(
+                (
+                    RejectedUnit(
+                        upload=upload,
+                        file_id=file_ids[unit.file],
+                        position=unit.position,
+                        cells=list(unit.cells.items()),
+                    )
+                    for unit in piece
+                ),
+                batch_size=500,
+            )
+            FoundProblem.objects.bulk_create(
+                (
+                    as_row(upload, FoundProblem.Severity.REJECTED, problem, stored)
+                    for stored, unit in zip(units, piece, strict=True)
+                    for problem in unit.problems
+                ),
+                batch_size=2000,
+            )
+
+
+def unstage(upload: Upload) -> None:
+    """Remove the content of an upload that counts for nothing, piece by piece; the upload itself stays.
+
+    Raises ValueError for an upload that is or was in use.
+    """
+    if Upload.objects.filter(pk=upload.pk, committed_at__isnull=False).exists():
+        raise ValueError(f"upload {upload.pk} was in use")
+    own = Report.objects.filter(upload=upload).order_by("pk")
+    while keys := list(own.values_list("pk", flat=True)[:_GONE]):
+        with transaction.atomic():
+            gone = Report.objects.filter(upload=upload, pk__lte=keys[-1])
+            shares = DeliveryShare.objects.filter(delivery__in=gone.filter(split=True).values("pk"))
+            shares._raw_delete(shares.db)  # nothing refers to a share
+            gone._raw_delete(gone.db)  # nor to a report, but its shares
+    with transaction.atomic():
+        for model in (FoundProblem, RejectedUnit, UploadFile):
+            model._base_manager.filter(upload=upload).delete()
 
 
 def _describe_table(
@@ -142,36 +185,39 @@ def covering_months(dates: Any, years: Any) -> tuple[date | None, date | None]:
 
 
 def by_month(frame: pd.DataFrame, placed: Placed) -> list[dict[str, Any]]:
-    """Return deliveries, PPH and unknown blood loss per VSV and month of a frame, in millionths.
+    """Return deliveries, PPH, known and unknown blood loss per VSV and month of a frame, in millionths.
 
     Month 0: only the year is known. Set-aside rows are left out.
     """
     births = frame["is_birth"].to_numpy(dtype=bool)
     if not births.any():
         return []
-    year = frame["birth_date"].dt.year.astype("Int32").fillna(frame["birth_year"])
-    month = frame["birth_date"].dt.month.astype("Int32").fillna(0)
-    pph = frame["in_denominator"] & frame["pph"].fillna(False).astype(bool)
-    unknown = frame["eligible"] & ~frame["in_denominator"]
-    whole = [row for row in np.flatnonzero(births).tolist() if row not in placed.shares]
+    whole = births.copy()
+    whole[list(placed.shares)] = False
     parts = [
         (row, share.vsv_id or 0, share.share)
         for row, shares in placed.shares.items()
         if births[row]
         for share in shares
     ]
-    rows = np.array(whole + [row for row, *_ in parts], dtype=np.int64)
-    weight = np.array([WHOLE] * len(whole) + [share for *_, share in parts], dtype=np.int64)
-    table = pd.DataFrame(
-        {
-            "vsv": [placed.vsv_ids[row] or 0 for row in whole] + [vsv_id for _, vsv_id, _ in parts],
-            "year": year.to_numpy(dtype=np.int64, na_value=0)[rows],
-            "month": month.to_numpy(dtype=np.int64)[rows],
-            "deliveries": weight,
-            "pph": weight * pph.to_numpy(dtype=np.int64)[rows],
-            "unknown": weight * unknown.to_numpy(dtype=np.int64)[rows],
-        }
+    split_rows, split_vsvs, split_shares = np.array(parts, dtype=np.int64).reshape(-1, 3).T
+    rows = np.concatenate([np.flatnonzero(whole), split_rows])
+    weight = np.concatenate([np.full(whole.sum(), WHOLE), split_shares])
+    vsvs = np.concatenate(
+        [pd.array(placed.vsv_ids, dtype="Int64").to_numpy(np.int64, na_value=0)[whole], split_vsvs]
     )
+    born = frame["birth_date"]
+    year = born.dt.year.astype("Int32").fillna(frame["birth_year"]).to_numpy(dtype=np.int64, na_value=0)
+    month = born.dt.month.astype("Int32").to_numpy(dtype=np.int64, na_value=0)
+    known = frame["in_denominator"].to_numpy(dtype=bool)
+    counted = {
+        "deliveries": np.ones(len(frame), dtype=bool),
+        "pph": known & frame["pph"].to_numpy(dtype=bool, na_value=False),
+        "known": known,
+        "unknown": frame["eligible"].to_numpy(dtype=bool) & ~known,
+    }
+    cells = {"vsv": vsvs, "year": year[rows], "month": month[rows]}
+    table = pd.DataFrame(cells | {name: weight * mask[rows] for name, mask in counted.items()})
     sums = table.groupby(["vsv", "year", "month"], as_index=False).sum()
     return [{name: int(value) for name, value in row.items()} for row in sums.to_dict("records")]
 
@@ -180,12 +226,8 @@ def _unknown_organisations(
     frame: pd.DataFrame, organisations: Organisations, placed: Placed
 ) -> Iterable[Problem]:
     """Warn of organisations that the dated table does not have, where they decide."""
-    lvr_ids = {
-        lvr_id
-        for lvr_id, vsv_id, named, birth in zip(
-            placed.lvr_ids, placed.vsv_ids, placed.named, frame["is_birth"], strict=True
-        )
-        if birth and lvr_id and vsv_id is None and not named
-    }
-    unknown = sorted(lvr_id for lvr_id in lvr_ids if lvr_id not in organisations.kinds)
+    births = frame["is_birth"].to_numpy(dtype=bool)
+    nowhere = pd.isna(np.asarray(placed.vsv_ids, dtype=object)) & ~np.asarray(placed.named, dtype=bool)
+    deciding = np.asarray(placed.lvr_ids, dtype=object)[births & nowhere]
+    unknown = sorted(lvr_id for lvr_id in set(deciding) if lvr_id and lvr_id not in organisations.kinds)
     return [Problem("unknown_organisation", value=shorten(lvr_id)) for lvr_id in unknown[:_SHOWN]]

@@ -19,17 +19,18 @@ from fluxus.organisations.models import Vsv
 from fluxus.periods import Period
 from perined_import import comparing
 from perined_import.batch import Batch
+from perined_import.committing import FIGURES, begin_to_count
 from perined_import.found import as_problems, store_problems
 from perined_import.jobs import locks
-from perined_import.jobs.check import FIGURES, end, stage_and_compare
+from perined_import.jobs.check import end, stage_and_compare
 from perined_import.jobs.reading import UploadRefused, all_known, context_for, read, refuse_at_once
 from perined_import.jobs.serial import one_at_a_time
-from perined_import.jobs.stored import begin_to_count, unstage
 from perined_import.models import FoundProblem, ImportJob, Upload
 from perined_import.placing import organisations
 from perined_import.problems import Problem
 from perined_import.progress import QUIET, Progress
 from perined_import.spool import IncomingFile
+from perined_import.staging import unstage
 
 
 class InterruptedAfterwards(KeyboardInterrupt):

@@ -10,18 +10,19 @@ from fluxus.periods import parse
 from fluxus.texts import Text
 from perined_import import comparing, spool
 from perined_import.batch import Batch
+from perined_import.committing import preview
 from perined_import.found import as_row, store_problems
 from perined_import.jobs import sentences
 from perined_import.jobs.heart import Heart
 from perined_import.jobs.reading import all_known, context_for, read
-from perined_import.jobs.stored import preview, stage, unstage
+from perined_import.jobs.serial import one_at_a_time
 from perined_import.models import FoundProblem, ImportJob, Upload, UploadFile
 from perined_import.placing import organisations
 from perined_import.problems import Problem, shorten
 from perined_import.progress import Cancelled, Progress
 from perined_import.readers.source import Context, Question
+from perined_import.staging import stage, unstage
 
-FIGURES = ("accepted", "merged", "set_aside", "rejected_units", "deliveries", "pph", "unknown_blood_loss")
 _AT_ONCE = 2000
 
 
@@ -134,7 +135,8 @@ def _stage(job: ImportJob, batch: Batch, heart: Heart) -> None:
     period = parse(upload.period_asked) if upload.period_asked else None
     warnings = stage_and_compare(upload, batch, upload.created_by, period, heart)
     heart.begin("settle", batch.read)
-    figures, found = preview(upload, organisations())
+    with one_at_a_time():
+        figures, found = preview(upload, organisations())
     for name, value in figures.items():
         setattr(upload, name, value)
     with transaction.atomic():

@@ -8,11 +8,11 @@ from typing import Final
 
 from fluxus.organisations import audit
 from fluxus.organisations.events import announce_data_changed
-from perined_import.jobs.check import FIGURES, end
+from perined_import.committing import FIGURES, begin_to_count, stop_counting
+from perined_import.jobs.check import end
 from perined_import.jobs.heart import Heart
 from perined_import.jobs.reading import known_content
 from perined_import.jobs.serial import one_at_a_time
-from perined_import.jobs.stored import begin_to_count, stop_counting
 from perined_import.models import ImportJob, Upload
 from perined_import.placing import organisations
 

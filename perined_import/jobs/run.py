@@ -14,9 +14,9 @@ from perined_import import spool
 from perined_import.jobs import flip, locks, sentences
 from perined_import.jobs.check import FilesGone, check, end
 from perined_import.jobs.heart import Heart
-from perined_import.jobs.stored import unstage
 from perined_import.models import ImportJob, Upload
 from perined_import.progress import Cancelled
+from perined_import.staging import unstage
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,90 @@
+"""An installation of its own, in its own database, for tests that kill its worker: ``python -m … ACTION``.
+
+Actions print one JSON object. The database and the spool come from the environment, as for a real one.
+"""
+
+import io
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fluxus.settings")
+HEAD = "geboortedatum;lvr;ziekenhuis_lvr;plaats;bloedverlies;dossiernummer\n"
+
+
+def table(rows):
+    """Return a table with so many births in 2021, each tenth a haemorrhage."""
+    lines = (
+        f"2021-{n % 12 + 1:02}-{n % 28 + 1:02};0010;0010;ziekenhuis;{1500 if n % 10 == 0 else 300};D{n}\n"
+        for n in range(rows)
+    )
+    return (HEAD + "".join(lines)).encode()
+
+
+def begin(rows):
+    """Make the tables, a hospital and an upload that waits for its check."""
+    from django.core.management import call_command
+
+    from fluxus.organisations.models import Organisation
+    from perined_import.services import IncomingFile, receive_upload
+    from tests.factories import make_vsv
+    from tests.integration.perined_import.helpers import organisation
+
+    call_command("migrate", verbosity=0)
+    if not Organisation.objects.exists():
+        organisation("0010", "hospital", (make_vsv(), 1))
+    content = table(rows)
+    file = IncomingFile("tabel.csv", len(content), io.BytesIO(content))
+    return {"upload": receive_upload(files=[file], by=None, vsv=None).pk}
+
+
+def act(service, pk):
+    """Call a service on an upload."""
+    from perined_import import services
+    from perined_import.models import Upload
+
+    getattr(services, service)(upload=Upload.objects.get(pk=pk), by=None)
+    return {}
+
+
+def state(pk):
+    """Return what there is of an upload, and what counts."""
+    from django.db.models import Sum
+
+    from perined_import import spool
+    from perined_import.models import (
+        Delivery,
+        FoundProblem,
+        ImportJob,
+        MonthCount,
+        Report,
+        Upload,
+        UploadFile,
+    )
+
+    return {
+        "status": Upload.objects.get(pk=pk).status,
+        "jobs": list(ImportJob.objects.filter(upload=pk).order_by("pk").values_list("kind", "state")),
+        "sentence": ImportJob.objects.filter(upload=pk).first().sentence,
+        "phase": ImportJob.objects.filter(upload=pk).first().phase,
+        "rows": Report.objects.filter(upload=pk).count(),
+        "files": UploadFile.objects.filter(upload=pk).count(),
+        "problems": FoundProblem.objects.filter(upload=pk).count(),
+        "deliveries": Delivery.objects.count(),
+        "counted": (MonthCount.objects.aggregate(n=Sum("deliveries"))["n"] or 0) // 1_000_000,
+        "spooled": spool.exists(pk),
+    }
+
+
+def main(action, *arguments):
+    """Do one action."""
+    django.setup()
+    numbers = [int(one) if one.isdigit() else one for one in arguments]
+    found = {"begin": begin, "act": act, "state": state}[action](*numbers)
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

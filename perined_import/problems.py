@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from fluxus.texts import Text
-from perined_import.problem_texts import files, rows, warnings
+from perined_import.problem_texts import fhir, files, rows, warnings
 from perined_import.problem_texts.entry import Entry, Gate
 
 VALUE_LENGTH: Final = 60
 """A value is quoted up to this many characters."""
 
-CATALOGUE: Final[Mapping[str, Entry]] = {**files.ENTRIES, **rows.ENTRIES, **warnings.ENTRIES}
+CATALOGUE: Final[Mapping[str, Entry]] = {
+    **files.ENTRIES,
+    **fhir.ENTRIES,
+    **rows.ENTRIES,
+    **warnings.ENTRIES,
+}
 
 
 class ProblemDict(dict[str, Any]):

@@ -10,5 +10,5 @@ class FluxusConfig(AppConfig):
     label = "fluxus"
 
     def ready(self) -> None:
-        """Let new data re-check the running actions."""
-        from fluxus import rechecking  # noqa: F401  # models are not loaded before this
+        """Let new data re-check the running actions, and say what a change of the table does to them."""
+        from fluxus import attribution_effects, rechecking  # noqa: F401  # models are not loaded before this

@@ -2,6 +2,14 @@
 
 from fluxus.organisations.models.audit import AppendOnlyError, AuditEvent
 from fluxus.organisations.models.membership import Membership
-from fluxus.organisations.models.organisation import Attribution, Organisation, Vsv
+from fluxus.organisations.models.organisation import Attribution, Organisation, ProposedChange, Vsv
 
-__all__ = ["AppendOnlyError", "Attribution", "AuditEvent", "Membership", "Organisation", "Vsv"]
+__all__ = [
+    "AppendOnlyError",
+    "Attribution",
+    "AuditEvent",
+    "Membership",
+    "Organisation",
+    "ProposedChange",
+    "Vsv",
+]

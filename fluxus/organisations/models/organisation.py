@@ -1,5 +1,6 @@
 """VSVs, the organisations that report births, and which of them belongs to which VSV, when and how much."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -71,3 +72,22 @@ class Attribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} → {self.vsv_id} ({self.share})"
+
+
+class ProposedChange(models.Model):
+    """A change of the table that waits until its effect was seen; gone once saved or thrown away."""
+
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    content = models.JSONField(_("content"))
+    """What `attribution_table.as_json` wrote."""
+    seen = models.CharField(max_length=64)
+    """What stood there when it was made: a change is not saved over somebody else's."""
+
+    class Meta:
+        verbose_name = _("proposed change")
+        verbose_name_plural = _("proposed changes")
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.content.get('kind')} {self.made_at:%Y-%m-%d %H:%M}"

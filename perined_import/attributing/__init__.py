@@ -1,0 +1,1 @@
+"""Managing the table of organisations: what the pages show, and what a change would come to."""

@@ -107,6 +107,21 @@ def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
+def drained(frame: pd.DataFrame, rows: Any, more: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return some rows (by position) of a frame, and ``more`` below them.
+
+    The frame's columns go over one by one, and it is empty afterwards: at no time are there two.
+    """
+    columns: dict[str, pd.Series] = {}
+    for name in list(frame.columns):
+        values = frame.pop(name).array.take(rows)
+        taken = pd.Series(values, dtype=DTYPES.get(name, values.dtype))
+        if more is not None:
+            taken = pd.concat([taken, more[name]], ignore_index=True)
+        columns[name] = taken
+    return pd.DataFrame(columns, copy=False)
+
+
 def concat(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Join frames below each other, with a new index."""
     filled = [frame for frame in frames if len(frame)]

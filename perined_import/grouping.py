@@ -47,12 +47,18 @@ def mix(*parts: Any) -> Any:
 
 
 def group(reading: TableReading, kept: Any, context: Context) -> Grouped:
-    """Return the reports made of the rows that are kept (a boolean mask over the reading's frame)."""
+    """Return the reports made of the rows that are kept (a boolean mask over the reading's frame).
+
+    The reading's frame is used up, so that a large table is in memory once: what stays of it is file and
+    position.
+    """
     rows = np.flatnonzero(kept)
-    parts = (reading.frame, reading.birth_order, reading.identifier)
-    if not kept.all():  # a copy of a large table is worth avoiding
-        parts = tuple(part.iloc[rows].reset_index(drop=True) for part in parts)
-    frame, order, identifier = parts
+    positions = reading.frame[["file", "position"]]
+    frame, order, identifier = reading.frame, reading.birth_order, reading.identifier
+    if not kept.all():
+        frame = frames.drained(frame, rows)
+        order, identifier = (part.iloc[rows].reset_index(drop=True) for part in (order, identifier))
+    reading.frame = positions
     frame["birth_orders"] = _order_bits(order)
     findings: list[Finding] = []
     if reading.headings.identifier:
@@ -63,11 +69,11 @@ def group(reading: TableReading, kept: Any, context: Context) -> Grouped:
         numbers = _drop_repeated(numbers, rows, reading, findings)
     else:
         numbers = np.arange(len(frame))
+    findings.extend(_without_first(order, numbers, rows))
     joined = _joined(frame, numbers)
-    findings.extend(_without_first(frame, order, numbers, rows))
     add_content_keys(joined)
     joined["children"] = joined["children"].fillna(1).astype("Int32")
-    return Grouped(joined, len(frame) - len(joined), findings)
+    return Grouped(joined, len(rows) - len(joined), findings)
 
 
 def _order_bits(order: pd.Series) -> pd.Series:
@@ -136,13 +142,15 @@ def _year_only_children(frame: pd.DataFrame, identifier: pd.Series, order: pd.Se
     """Join later children to the first of the same woman and year where only the year is known."""
     bare = frame["birth_date"].isna() & identifier.notna() & order.notna()
     rows = np.flatnonzero(bare.to_numpy())
+    orders = frames.parts(order.iloc[rows])[0]
+    names = (identifier, frame["birth_year"], frame["reporting_lvr_id"])
+    keys = list(zip(*(frames.values_of(part.iloc[rows]) for part in names), strict=True))
     first: dict[Any, int] = {}
-    for row in sorted(rows, key=lambda one: (order.iloc[one], one)):
-        key = (identifier.iloc[row], frame["birth_year"].iloc[row], frame["reporting_lvr_id"].iloc[row])
-        if order.iloc[row] == 1:
-            first.setdefault(key, row)
-        elif key in first:
-            numbers[row] = first[key]
+    for place in np.lexsort((rows, orders)).tolist():
+        if orders[place] == 1:
+            first.setdefault(keys[place], rows[place])
+        elif keys[place] in first:
+            numbers[rows[place]] = first[keys[place]]
 
 
 def _by_birth_order(frame: pd.DataFrame, order: pd.Series) -> Any:
@@ -152,8 +160,7 @@ def _by_birth_order(frame: pd.DataFrame, order: pd.Series) -> Any:
     if not len(later):
         return numbers
     alike = _alike(frame)
-    wanted = set(alike[later])
-    candidates = np.flatnonzero(np.isin(alike, list(wanted)) & order.notna().to_numpy())
+    candidates = np.flatnonzero(_near(alike, frame, later) & order.notna().to_numpy())
     born = dict(zip(candidates, frames.values_of(frame["birth_date"].iloc[candidates]), strict=True))
     open_ends: dict[tuple[Any, int], list[int]] = {}
     for row in sorted(candidates, key=lambda one: (order.iloc[one], born[one] or date.max, one)):
@@ -168,6 +175,16 @@ def _by_birth_order(frame: pd.DataFrame, order: pd.Series) -> Any:
     return numbers
 
 
+def _near(alike: Any, frame: pd.DataFrame, later: Any) -> Any:
+    """Say which rows are alike to a later child and born within a day of it: no other can be its sibling."""
+    days = frame["birth_date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    span = np.int64(1) << np.int64(32)
+    with np.errstate(over="ignore"):  # an unknown date is the lowest number; it equals no other
+        keys = alike * span + days
+    near = np.unique(np.concatenate([keys[later] - 1, keys[later], keys[later] + 1]))
+    return np.isin(keys, near)
+
+
 def _alike(frame: pd.DataFrame) -> Any:
     keys = frame[["reporting_lvr_id", "hospital_lvr_id", "parity", "maternal_age"]]
     return keys.groupby(list(keys.columns), dropna=False, sort=False).ngroup().to_numpy()
@@ -177,10 +194,18 @@ def _drop_repeated(numbers: Any, rows: Any, reading: TableReading, findings: lis
     """Join rows that are identical in every cell to the first of them."""
     if not reading.repeated:
         return numbers
-    place = {int(row): n for n, row in enumerate(rows)}
-    pairs = [(row, first) for row, first in reading.repeated.items() if row in place and first in place]
+    place = np.full(len(reading.frame), -1)
+    place[rows] = np.arange(len(rows))
+    pairs = [(row, first) for row, first in reading.repeated.items() if place[row] >= 0 and place[first] >= 0]
+    repeated = np.array([place[row] for row, _ in pairs], dtype=np.int64)
+    members: dict[int, list[int]] = {}
+    for one in np.flatnonzero(np.isin(numbers, repeated)).tolist():
+        members.setdefault(int(numbers[one]), []).append(one)
     for row, first in pairs:
-        numbers[numbers == place[row]] = numbers[place[first]]
+        own, target = int(place[row]), int(numbers[place[first]])
+        moved = members.pop(own, [])
+        numbers[moved] = target
+        members.setdefault(target, []).extend(moved)
     shown = reading.frame["position"]
     findings.append(
         Finding(
@@ -203,20 +228,16 @@ def _joined(frame: pd.DataFrame, numbers: Any) -> pd.DataFrame:
     for number, row in zip(numbers[together], several, strict=True):
         groups.setdefault(int(number), []).append(row)
     combined = frames.from_rows(combine_children(rows) for rows in groups.values())
-    return frames.concat([frame[~together], combined])
+    return frames.drained(frame, np.flatnonzero(~together), combined)
 
 
-def _without_first(frame: pd.DataFrame, order: pd.Series, numbers: Any, rows: Any) -> Iterable[Finding]:
+def _without_first(order: pd.Series, numbers: Any, rows: Any) -> Iterable[Finding]:
     """Warn of later children whose delivery shows no first."""
-    later = np.flatnonzero((order > 1).fillna(False).to_numpy(dtype=bool))
-    if not len(later):
-        return
-    with_first = set(numbers[np.flatnonzero((order == 1).fillna(False).to_numpy(dtype=bool))])
-    alone = [row for row in later if numbers[row] not in with_first]
-    if alone:
-        yield Finding(
-            "order_without_first", "birth_order", rows[alone], [int(order.iloc[row]) for row in alone]
-        )
+    orders, _ = frames.parts(order)
+    later = np.flatnonzero(orders > 1)
+    alone = later[~np.isin(numbers[later], numbers[orders == 1])]
+    if len(alone):
+        yield Finding("order_without_first", "birth_order", rows[alone], orders[alone].tolist())
 
 
 def add_content_keys(frame: pd.DataFrame) -> None:
@@ -228,7 +249,8 @@ def add_content_keys(frame: pd.DataFrame) -> None:
     frame["identified"] = (~bare).astype("boolean")
     if not bare.any():
         return
-    part = frame.loc[bare, [name for name in frame.columns if name not in _NOT_CONTENT]]
+    part = frame[[name for name in frame.columns if name not in _NOT_CONTENT]]
+    part = part if bare.all() else part[bare]
     content = pd.util.hash_pandas_object(part, index=False).to_numpy().view(np.int64)
     nth = pd.Series(content).groupby(content).cumcount().to_numpy(dtype=np.int64)
     frame.loc[bare, "record_key"] = pd.array(mix(content, nth), dtype="Int64")

@@ -158,8 +158,10 @@ class Intake:
         findings = [*reading.findings, *check(frame, self.context)]
         rejected = self._notes.settle(frame, findings, reading)
         self._codes.add(reading)
+        reading.texts.clear()
+        del frame
         grouped = group(reading, ~rejected, self.context)
-        self._notes.warn(frame, grouped.findings, None)
+        self._notes.warn(reading.frame, grouped.findings, None)
         self.batch.merged += grouped.merged
         self.batch.warnings.extend(reading.warnings)
         if reading.headings.ignored:

@@ -2,8 +2,11 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 MINIMUM_KEY_LENGTH: Final = 16
 _HMAC_BLOCK: Final = 64
@@ -16,8 +19,8 @@ def keyed_hash(key: bytes, *parts: str) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
-def hasher(key: bytes, *parts: str) -> Callable[[str], int]:
-    """Return a function that gives ``keyed_hash(key, *parts, text)`` for many texts.
+def hasher(key: bytes, *parts: str) -> Callable[[Iterable[str]], npt.NDArray[np.int64]]:
+    """Return a function that gives ``keyed_hash(key, *parts, text)`` of many texts at once.
 
     The key and the first parts are taken in once, after which a text costs a quarter of the time.
     """
@@ -25,14 +28,17 @@ def hasher(key: bytes, *parts: str) -> Callable[[str], int]:
     inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
     inner.update("".join(f"{part}\x1f" for part in parts).encode())
     outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
-    begun_inside, begun_outside, number = inner.copy, outer.copy, int.from_bytes
+    begun_inside, begun_outside = inner.copy, outer.copy
 
-    def hashed(text: str) -> int:
-        inside = begun_inside()
-        inside.update(text.encode())
-        outside = begun_outside()
-        outside.update(inside.digest())
-        return number(outside.digest()[:8], "big", signed=True)
+    def hashed(texts: Iterable[str]) -> npt.NDArray[np.int64]:
+        digests = []
+        for text in texts:
+            inside = begun_inside()
+            inside.update(text.encode())
+            outside = begun_outside()
+            outside.update(inside.digest())
+            digests.append(outside.digest()[:8])
+        return np.frombuffer(b"".join(digests), dtype=">i8").astype(np.int64)
 
     return hashed
 

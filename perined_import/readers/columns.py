@@ -75,21 +75,23 @@ class IdentifierColumn:
 
     def add(self, cells: Sequence[str]) -> None:
         """Add the identifiers of some rows; what identifies nothing is unknown."""
-        values, missing = np.zeros(len(cells), dtype=np.int64), np.zeros(len(cells), dtype=bool)
-        for row, cell in enumerate(cells):
-            text = cleaned(cell)
-            if not is_usable(text):
-                missing[row] = True
-            elif text[0] == "#" and (own := HASH.fullmatch(text)):
+        texts = [cell if cell.isalnum() else cleaned(cell) for cell in cells]
+        missing = np.fromiter((not _usable(text) for text in texts), dtype=bool, count=len(texts))
+        values = self._hashed(texts)
+        for row in [row for row, text in enumerate(texts) if text[:1] == "#"]:
+            if own := HASH.fullmatch(texts[row]):
                 values[row] = int.from_bytes(bytes.fromhex(own[1]), "big", signed=True)
-            else:
-                values[row] = self._hashed(text)
+        values[missing] = 0
         self._values.append(values)
         self._missing.append(missing)
 
     def series(self) -> pd.Series:
         """Return them as Int64."""
         return pd.Series(pd.arrays.IntegerArray(np.concatenate(self._values), np.concatenate(self._missing)))
+
+
+def _usable(text: str) -> bool:
+    return bool(text) and (text[0] not in "0* " or is_usable(text))
 
 
 def written_hash(value: int) -> str:

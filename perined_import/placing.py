@@ -90,7 +90,7 @@ def _alike(frame: pd.DataFrame, table: Organisations, vsv: Any, named: Any) -> t
     era = np.searchsorted(changes, _days(frame), side="right")
     inside = (place == places.index(HOSPITAL)) | ((place == -1) & with_hospital)
     eras = len(changes) + 1
-    has_shares = np.zeros(len(hospitals) * eras, dtype=bool)
+    has_shares = np.zeros(max(len(hospitals), 1) * eras, dtype=bool)  # no hospital at all: one that is nobody
     at = hospital.astype(np.int64) * eras + era
     for number in np.unique(at[inside & with_hospital]).tolist():
         between = number % eras

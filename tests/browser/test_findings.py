@@ -137,8 +137,11 @@ def test_every_state_of_the_page_is_accessible(findings):
     page.locator("[data-decide]").first.click()
     expect(page.locator("form.decide")).to_have_count(1)
     sound(page)
+    page.locator("form.decide [type=radio]").first.check()
+    page.locator("form.decide textarea").fill("volgens mevr. Jansen")
     page.locator("form.decide button[type=submit]").click()
-    expect(page.locator("form.decide")).to_have_count(1)
+    expect(page.locator("form.decide mark")).to_have_text("mevr. Jansen")
+    sound(page)
 
 
 def test_decisions_with_the_keyboard_one_after_the_other(findings):

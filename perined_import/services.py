@@ -32,9 +32,9 @@ from perined_import.jobs.reading import (
     limits,
     refuse_at_once,
 )
-from perined_import.jobs.stored import unstage
 from perined_import.models import ImportJob, Upload
 from perined_import.spool import IncomingFile, Spooled
+from perined_import.staging import unstage
 
 __all__ = ["IncomingFile", "Received", "UploadRefused", "import_files", "limits"]
 

@@ -188,5 +188,5 @@ MONTHS: Final = Measure(
     sampled=False,
 )
 """Months of organisations, not births."""
-LAG_GOOD, LAG_WORK = 0, 2
-"""Months behind the newest month in the database: none is good, more than two needs work."""
+LAG_WORK: Final = 2
+"""Months behind the newest month in the database, where chance does not explain it: more needs work."""

@@ -74,6 +74,19 @@ def _gap(lvr_id: str, month: Period, number: int, before: list[int]) -> Gap | No
     return Gap(lvr_id, month, number, usual)
 
 
+def is_late(reports: Mapping[date, int], last: date, behind: int) -> bool | None:
+    """Return whether ``behind`` months of silence after ``last`` are more than chance; None: too few to say.
+
+    Expected is the mean per month over the 12 months up to the last one with reports.
+    """
+    if not behind:
+        return False
+    first = unit_of(last, "month")
+    usual = [reports.get(following(first, -n).start, 0) for n in range(HISTORY)]
+    expected = sum(usual) / HISTORY * behind
+    return True if float(poisson.pmf(0, expected)) < BY_CHANCE else None
+
+
 def months_behind(last: date, newest: date) -> int:
     """Return how many months lie between two dates' months."""
     return (newest.year - last.year) * 12 + newest.month - last.month

@@ -13,17 +13,20 @@ from dashboards.quality import charts, wording
 from dashboards.quality.about import ABOUT, COMPLETENESS_STEPS, COMPLETENESS_THRESHOLD
 from dashboards.quality.measures import (
     COMPLETENESS,
-    LAG_GOOD,
     LAG_WORK,
     MEASURES,
     MISSING,
     Judged,
     Measure,
+    judged,
 )
 from dashboards.quality.result import Compared, QualityResult, Quarter, Sent
-from dashboards.statistics.disclosure import is_small
 from dashboards.wording import number, percent
 from fluxus.charts import Chart
+from perined_import.models import NationalReference
+
+YEAR = 4
+"""Quarters."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def _card(result: QualityResult, measure: Measure) -> Card:
     return _filled(
         result,
         found.own,
-        national=told(wording.national(found.country, rounded=not result.whole)),
+        national="" if found.own.hidden else told(wording.national(found.country, rounded=not result.whole)),
         notes=_notes(result, measure, found),
     )
 
@@ -130,7 +133,7 @@ def _filled(result: QualityResult, own: Judged, *, national: str, notes: list[st
         said=told(wording.said(own)),
         interval=told(wording.interval(own)),
         national=national,
-        published=f"{published.percentage} % ({published.source})" if published else "",
+        published=_published(published) if published else "",
         definition=told(about.definition),
         why=told(about.why),
         threshold=told(about.threshold),
@@ -138,6 +141,10 @@ def _filled(result: QualityResult, own: Judged, *, national: str, notes: list[st
         notes=few + notes,
         open=own.state in ("look", "work") and not own.hidden,
     )
+
+
+def _published(found: NationalReference) -> str:
+    return f"{told(percent(float(found.percentage) / 100))} ({found.source})"
 
 
 def _notes(result: QualityResult, measure: Measure, found: Compared) -> list[str]:
@@ -149,11 +156,7 @@ def _notes(result: QualityResult, measure: Measure, found: Compared) -> list[str
         text = told(wording.heap_consequence(counts["at_1000"], counts["pph"], known))
         return [text] if text and result.whole else []
     if measure.id == "duplicates":
-        return [
-            f"{told(month.label)}: {told(number(many))}"
-            for month, many in result.duplicates
-            if result.whole or not is_small((many, many))
-        ]
+        return [f"{told(month.label)}: {told(number(many))}" for month, many in result.duplicates]
     return []
 
 
@@ -181,8 +184,13 @@ def _organisation(result: QualityResult, place: int, one: Sent) -> Line:
         (told(number(one.reports)) if one.reports is not None else _("too small"), None),
         (_last(one), _lag(one)),
     ]
-    cells += [(told(wording.cell(each)), _verdict(each) if each.total else None) for each in figures]
+    cells += [(told(wording.cell(each)), _unless_few(each)) for each in figures]
     return Line(_name(one), cells, one.reporter.lvr_id)
+
+
+def _unless_few(one: Judged) -> Verdict | None:
+    """A row of small practices would else be full of *too few births*."""
+    return None if one.hidden or one.state in ("few", "none") else _verdict(one)
 
 
 def _last(one: Sent) -> str:
@@ -191,10 +199,10 @@ def _last(one: Sent) -> str:
     return f"{told(one.last.label)} ({told(wording.lag(one.behind))})"
 
 
-def _lag(one: Sent) -> Verdict:
-    if one.behind is None:
-        return Verdict(told(wording.STATES["none"]), "unknown")
-    state = "good" if one.behind <= LAG_GOOD else "look" if one.behind <= LAG_WORK else "work"
+def _lag(one: Sent) -> Verdict | None:
+    if one.behind is None or one.late is None:
+        return None
+    state = "good" if not one.late else "look" if one.behind <= LAG_WORK else "work"
     return Verdict(told(wording.STATES[state]), wording.TAGS[state])
 
 
@@ -231,19 +239,14 @@ def _period(result: QualityResult) -> str:
 
 
 def _trend(result: QualityResult) -> Chart:
-    shown = [each for each in result.trend if _rate(each.own) is not None]
     said = [_("The lower the line, the better: missing is not no.")]
-    if len(shown) > 1:
-        first, last = shown[0], shown[-1]
+    ends = (result.trend[:YEAR], result.trend[-YEAR:])
+    if len(result.trend) >= 2 * YEAR and not any(each.own.hidden for end in ends for each in end):
+        first, last = (_together(end) for end in ends)
         said.insert(
             0,
-            _("From %(first)s in %(from)s to %(last)s in %(until)s.")
-            % {
-                "first": told(percent(_rate(first.own))),
-                "from": told(first.quarter.label),
-                "last": told(percent(_rate(last.own))),
-                "until": told(last.quarter.label),
-            },
+            _("The first four quarters together: %(first)s; the last four: %(last)s.")
+            % {"first": first, "last": last},
         )
     names = (result.chosen.name if result.chosen else result.vsv.name, _("national"))
     good = _("good: up to %(share)s") % {"share": told(percent(MISSING.good, 0))}
@@ -268,6 +271,11 @@ def _trend(result: QualityResult) -> Chart:
         ],
         download_name="fluxus-missing-per-quarter",
     )
+
+
+def _together(quarters: Sequence[Quarter]) -> str:
+    events = sum(each.own.events for each in quarters)
+    return told(wording.cell(judged(MISSING, events, sum(each.own.total for each in quarters))))
 
 
 def _rate(one: Judged) -> float | None:

@@ -19,7 +19,7 @@ from dashboards.quality.measures import (
     judge,
     judged,
 )
-from dashboards.quality.months import Gap, Looked, look, months_behind
+from dashboards.quality.months import Gap, Looked, is_late, look, months_behind
 from dashboards.statistics.disclosure import hide, is_small, rest_is_small
 from fluxus.organisations import access
 from fluxus.organisations.models import Vsv
@@ -50,6 +50,8 @@ class Sent:
     reports: int | None
     last: Period | None
     behind: int | None
+    late: bool | None
+    """Whether so long a silence is more than chance; None: too few births to say."""
     looked: Looked
 
 
@@ -119,7 +121,8 @@ def quality(user: Any, vsv: Vsv, *, period: Period, lvr_id: str = "") -> Quality
     shown = [one for one in organisations if chosen is None or one is chosen]
     inside = [row for row in mine if row.lies_in(period)]
     whole = sees_whole(user, vsv)
-    sent = tuple(_sent(one, mine, period, until, whole) for one in shown)
+    sent = _without_small([_sent(one, rows, period, until) for one in organisations], whole)
+    sent = tuple(one for one in sent if one.reporter in shown)
     looked = sum(one.looked.months for one in sent)
     return QualityResult(
         vsv=vsv,
@@ -128,12 +131,12 @@ def quality(user: Any, vsv: Vsv, *, period: Period, lvr_id: str = "") -> Quality
         until=until,
         chosen=chosen,
         counts=queries.added(inside),
-        measures=_measures(inside, everywhere, period, shown, whole),
+        measures=_measures(rows, everywhere, period, organisations, chosen, whole),
         months=judged(MONTHS, sum(len(one.looked.gaps) for one in sent), looked),
         sent=sent,
-        duplicates=_by_month(inside),
+        duplicates=_by_month(inside) if whole else (),
         bins=queries.loss_bins(vsv, shown, period) if whole else {},
-        trend=_trend(mine, everywhere, until, whole),
+        trend=_trend(mine, everywhere, until, whole) if whole or chosen is None else (),
     )
 
 
@@ -144,16 +147,23 @@ def _unknown(rows: Iterable[MonthRow], known: Sequence[Reporter]) -> list[Report
 
 
 def _measures(
-    inside: Sequence[MonthRow],
+    rows: Sequence[MonthRow],
     everywhere: Sequence[MonthRow],
     period: Period,
     organisations: Sequence[Reporter],
+    chosen: Reporter | None,
     whole: bool,
 ) -> dict[str, Compared]:
+    """Judge all measures. What is hidden follows from all organisations, also when only one is shown."""
+    inside = [row for row in rows if row.lies_in(period)]
     own = queries.added(inside)
     country = queries.added(row for row in everywhere if row.lies_in(period))
     apart = [queries.added(row for row in inside if row.lvr_id == one.lvr_id) for one in organisations]
-    return {each.id: _compared(each, own, country, apart, whole) for each in ALL}
+    found = {each.id: _compared(each, own, country, apart, whole) for each in ALL}
+    if chosen is None:
+        return found
+    place = organisations.index(chosen)
+    return {name: _alone(one, place) for name, one in found.items()}
 
 
 def _compared(
@@ -169,11 +179,29 @@ def _compared(
         hidden = hide([(one.events, one.total) for one in cells])
         cells = [replace(one, hidden=True) if n in hidden.cells else one for n, one in enumerate(cells)]
         mine = replace(mine, hidden=hidden.total or is_small((mine.events, mine.total)))
+    return Compared(mine, _country(national, mine), tuple(cells))
+
+
+def _alone(found: Compared, place: int) -> Compared:
+    """One of the organisations in the place of the whole."""
+    mine = found.by_reporter[place]
+    return Compared(mine, _country(found.country, mine), (mine,))
+
+
+def _country(national: Judged, mine: Judged) -> Judged:
     rest = rest_is_small((national.events, national.total), (mine.events, mine.total))
-    return Compared(mine, replace(national, hidden=rest or mine.hidden), tuple(cells))
+    return replace(national, hidden=national.hidden or rest or mine.hidden)
 
 
-def _sent(one: Reporter, rows: Sequence[MonthRow], period: Period, until: date | None, whole: bool) -> Sent:
+def _without_small(sent: Sequence[Sent], whole: bool) -> tuple[Sent, ...]:
+    """Take out small numbers of reports, with what would give them back."""
+    if whole:
+        return tuple(sent)
+    hidden = hide([(one.reports or 0, one.reports or 0) for one in sent]).cells
+    return tuple(replace(one, reports=None) if n in hidden else one for n, one in enumerate(sent))
+
+
+def _sent(one: Reporter, rows: Sequence[MonthRow], period: Period, until: date | None) -> Sent:
     its = [row for row in rows if row.lvr_id == one.lvr_id]
     reports = {row.month.start: row.counts["reports"] for row in its if row.month is not None}
     number = sum(row.counts["reports"] for row in its if row.lies_in(period))
@@ -182,8 +210,9 @@ def _sent(one: Reporter, rows: Sequence[MonthRow], period: Period, until: date |
     end = min(until, left) if until and left else until
     looked = look(one.lvr_id, reports, period, end) if end else Looked(0, ())
     behind = months_behind(last.start, end) if last and end else None
-    shown = number if whole or not is_small((number, number)) else None
-    return Sent(one, shown, last, None if behind is None else max(0, behind), looked)
+    behind = None if behind is None else max(0, behind)
+    late = is_late(reports, last.start, behind) if last and behind is not None else None
+    return Sent(one, number, last, behind, late, looked)
 
 
 def _left(one: Reporter) -> date | None:

@@ -87,11 +87,11 @@ def cell(one: Judged) -> Text:
     return fill(Text("{p} ({c})", "{p} ({c})"), p=percent(one.rate), c=count_of(one.events, one.total))
 
 
-def national(one: Judged | None, rounded: bool) -> Text:
+def national(one: Judged, rounded: bool) -> Text:
     """Return the country's share. ``rounded``: only about how many, so that no small number follows from "
     "it."""
-    if one is None or one.hidden:
-        return say("hidden").lead
+    if one.hidden:
+        return Text("niet getoond (privacy)", "not shown (privacy)")
     if not one.total:
         return Text("–", "–")
     if rounded:

@@ -1,5 +1,7 @@
 """The page on data quality and its file."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,7 +24,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     problems: list[str] = []
     until = span[1] if span else None
     period = choices.read_period(request.GET.get("period", ""), choices.default_year(today, until), problems)
-    recent = last_units(12, "month", min(today, until) if until else today)
+    recent = last_units(12, "month", min(today, until + timedelta(days=1)) if until else today)
     context = {
         "period": period,
         "period_label": told(period.label),

@@ -1,6 +1,7 @@
-"""An installation of its own, in its own database, for tests that kill its worker: ``python -m … ACTION``.
+"""An installation of its own, in its own database, for tests that kill its worker.
 
-Actions print one JSON object. The database and the spool come from the environment, as for a real one.
+``python -m`` this module answers each line with a JSON list [action, arguments …] by a line of JSON. The
+database and the spool come from the environment, as for a real one.
 """
 
 import io
@@ -24,17 +25,9 @@ def table(rows):
 
 
 def begin(rows):
-    """Make the tables, a hospital and an upload that waits for its check."""
-    from django.core.management import call_command
-
-    from fluxus.organisations.models import Organisation
+    """Send in a table; it waits for its check."""
     from perined_import.services import IncomingFile, receive_upload
-    from tests.factories import make_vsv
-    from tests.integration.perined_import.helpers import organisation
 
-    call_command("migrate", verbosity=0)
-    if not Organisation.objects.exists():
-        organisation("0010", "hospital", (make_vsv(), 1))
     content = table(rows)
     file = IncomingFile("tabel.csv", len(content), io.BytesIO(content))
     return {"upload": receive_upload(files=[file], by=None, vsv=None).pk}
@@ -68,7 +61,6 @@ def state(pk):
         "status": Upload.objects.get(pk=pk).status,
         "jobs": list(ImportJob.objects.filter(upload=pk).order_by("pk").values_list("kind", "state")),
         "sentence": ImportJob.objects.filter(upload=pk).first().sentence,
-        "phase": ImportJob.objects.filter(upload=pk).first().phase,
         "rows": Report.objects.filter(upload=pk).count(),
         "files": UploadFile.objects.filter(upload=pk).count(),
         "problems": FoundProblem.objects.filter(upload=pk).count(),
@@ -78,13 +70,22 @@ def state(pk):
     }
 
 
-def main(action, *arguments):
-    """Do one action."""
+def main():
+    """Make the tables and a hospital, then do what is asked, one line at a time."""
     django.setup()
-    numbers = [int(one) if one.isdigit() else one for one in arguments]
-    found = {"begin": begin, "act": act, "state": state}[action](*numbers)
-    sys.stdout.write(json.dumps(found))
+    from django.core.management import call_command
+
+    from tests.factories import make_vsv
+    from tests.integration.perined_import.helpers import organisation
+
+    call_command("migrate", verbosity=0)
+    organisation("0010", "hospital", (make_vsv(), 1))
+    actions = {"begin": begin, "act": act, "state": state}
+    for line in sys.stdin:
+        action, *arguments = json.loads(line)
+        sys.stdout.write(json.dumps(actions[action](*arguments)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -11,6 +11,7 @@ from fluxus.organisations.attribution_import import import_organisations
 from fluxus.organisations.models import AuditEvent
 from fluxus.organisations.permissions import Role
 from perined_import import services
+from perined_import.jobs.run import run_waiting
 from perined_import.models import Delivery, MonthCount, Report, Upload
 from perined_import.queries import delivery_counts, pph_deliveries_to_screen, quarter_counts
 from perined_import.reattributing import reattribute
@@ -367,15 +368,21 @@ def newest():
     return Upload.objects.order_by("-pk").first()
 
 
+def do(service, upload, by):
+    """Ask for something and let the work behind the pages do it."""
+    service(upload=upload, by=by)
+    assert run_waiting() == 1
+
+
 def test_a_withdrawn_upload_stops_counting_and_can_be_put_back(tmp_path, person):
     user = person(Role.DATA_MANAGER)
     run(tmp_path, ("a.xml", hl7(practice())))
     alone = counted()
     run(tmp_path, ("b.xml", hl7(hospital())))
     both = counted()
-    services.withdraw_upload(upload=newest(), by=user)
+    do(services.withdraw_upload, newest(), user)
     assert counted() == alone
-    services.put_back_upload(upload=newest(), by=user)
+    do(services.put_back_upload, newest(), user)
     assert counted() == both and by_vsv() == {"VSV Rivierenland": (1, 1)}
     assert AuditEvent.objects.filter(user_id=user.pk).count() == 2
 
@@ -384,22 +391,22 @@ def test_withdrawing_brings_back_what_was_replaced(tmp_path, person):
     user = person(Role.DATA_MANAGER)
     run(tmp_path, ("a.xml", hl7(hospital(sent="20210901000000"))))
     run(tmp_path, ("b.xml", hl7(hospital(loss="900", sent="20210905000000"))))
-    services.withdraw_upload(upload=newest(), by=user)
+    do(services.withdraw_upload, newest(), user)
     assert Delivery.objects.get().blood_loss_ml == 2000
     run(tmp_path, table(*AUGUST))
     run(tmp_path, table(AUGUST[1]), period="2021-08")
     second = newest()
     run(tmp_path, table(AUGUST[0]), period="2021-08")
-    services.withdraw_upload(upload=second, by=user)
+    do(services.withdraw_upload, second, user)
     assert Delivery.objects.filter(reporting_lvr_id="0010", record_key__isnull=False).count() == 2
-    services.withdraw_upload(upload=newest(), by=user)
+    do(services.withdraw_upload, newest(), user)
     assert Delivery.objects.count() == 3
 
 
 def test_withdrawn_content_may_return(tmp_path, person):
     content = hl7(hospital())
     run(tmp_path, ("a.xml", content))
-    services.withdraw_upload(upload=newest(), by=person(Role.DATA_MANAGER))
+    do(services.withdraw_upload, newest(), person(Role.DATA_MANAGER))
     assert Delivery.objects.count() == 0 and by_vsv() == {}
     assert run(tmp_path, ("a.xml", content))[1]["committed"]
     with pytest.raises(services.Refused):

@@ -106,6 +106,8 @@ PLACES: Final[Mapping[str, str]] = {
     "56301000146106": "40",  # [R] transport
     "107191000146100": ABSENT,  # [R] abroad: 2.3 has no such place [inferred] unknown
 }
+IN_HOSPITAL: Final = "22232009"
+ELSEWHERE: Final = frozenset({"169813005", "23", "40"})
 PLACENTAS: Final[Mapping[str, str]] = {
     "408819007": "0",  # [R] own effort
     "302384005": "2",  # [R] controlled cord traction

@@ -75,6 +75,7 @@ class Deliveries:
         self._of_record: dict[Record, list[Delivery]] = defaultdict(list)
         self._of_mother: dict[Resource, list[Delivery]] = defaultdict(list)
         self._same: dict[tuple[str, str], Resource] = {}
+        self._women = self._keepers()
         self._mothers = self._related_mothers()
         self._procedures()
         self._births()
@@ -155,7 +156,8 @@ class Deliveries:
                 delivery = self._delivery_of(one)
                 child = self.subject(one)
                 birth = Birth(one)
-                if child is not None and (child is not delivery.mother or child in self._mothers):
+                is_her = child in self._women or (child is delivery.mother and child not in self._mothers)
+                if child is not None and not is_her:
                     birth.child = child
                     self._of_child[child].append((delivery, birth))
                 delivery.births.append(birth)
@@ -206,11 +208,20 @@ class Deliveries:
             child = self.subject(one, "patient")
             if roles & {"MTH", "NMTH"} and child is not None:
                 made.setdefault(child, self._person(one))
-        return made
+        return {child: mother for child, mother in made.items() if child not in self._women}
+
+    def _keepers(self) -> set[Resource]:
+        """Return the women a maternal record is kept of: a person who is one is nobody's newborn here."""
+        found = (
+            self.subject(one, "patient")
+            for one in self.scope.of_kind("EpisodeOfCare")
+            if codes.PREGNANCY_RECORD in snomed(one.node, "type")
+        )
+        return {one for one in found if one is not None}
 
     def _children_without_birth(self) -> None:
         """[inferred] Take whom a birth weight is told of as the child, where no birth names one."""
-        known = {one.mother for one in self.all} | set(self._of_child)
+        known = {one.mother for one in self.all} | set(self._of_child) | self._women
         for one in self.scope.of_kind("Observation"):
             child = self.subject(one) if is_about(one.node, codes.BIRTH_WEIGHT, codes.LOINC) else None
             record = self.record_of(one)

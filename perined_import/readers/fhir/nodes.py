@@ -14,8 +14,8 @@ FHIR: Final = f"{{{NAMESPACE}}}"
 _STRUCTURE: Final = "entry resource contained fullUrl request method id meta lastUpdated extension url"
 _IDENTITY: Final = """identifier system value birthDate deceasedBoolean deceasedDateTime multipleBirthInteger
     relationship patient"""
-_REFERENCES: Final = """reference subject focus context episodeOfCare partOf performer actor onBehalfOf location
-    role managingOrganization organization recipient requester agent responsible sender"""
+_REFERENCES: Final = """reference subject focus context episodeOfCare partOf performer actor onBehalfOf
+    location role managingOrganization organization recipient requester agent responsible sender"""
 _STATEMENTS: Final = """status verificationStatus notDone code coding type specialty component outcome
     dataAbsentReason valueQuantity valueCodeableConcept valueDateTime valueBoolean valueReference valueInteger
     unit comparator effectiveDateTime effectivePeriod performedDateTime performedPeriod onsetDateTime

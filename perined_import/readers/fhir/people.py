@@ -62,10 +62,10 @@ def hospital(birth: Birth, place: str | None, scope: Scope) -> str | None:
 
     [inferred] Without a location it is that of the hospital whose performer was responsible.
     """
-    if birth.procedure is None or place not in (None, codes.PLACES["56321000146103"]):
+    if birth.procedure is None or place in codes.ELSEWHERE:
         return None
     found = _lvr(birth.procedure.node.first("location"), birth.procedure, scope)
-    if found is None and place is not None:
+    if found is None and place == codes.IN_HOSPITAL:
         leader = responsible(birth)
         reference = None if leader is None else leader.first("onBehalfOf")
         if reference is not None and kind_of(scope.resolve(reference, birth.procedure)) == "hospital":

@@ -197,12 +197,15 @@ def _xml_bundles(source: Source, limits: Limits) -> Iterator[Scope]:
             if (done := open_scopes.pop(depth + 1, None)) is not None:
                 yield done
             continue
-        parent: Any = element.getparent()
-        if parent is None or parent.tag != _BUNDLE:
+        bundle: Any = next(element.iterancestors(_BUNDLE), None)
+        if bundle is None:
+            continue
+        own = sum(1 for _ in bundle.iterancestors()) + 1
+        if own not in open_scopes:
+            stamp = bundle.find(f"{FHIR}meta/{FHIR}lastUpdated")
+            open_scopes[own] = Scope(None if stamp is None else stamp.get("value"))
+        if own != depth:
             continue  # a section of a document has entries as well
-        if depth not in open_scopes:
-            stamp = parent.find(f"{FHIR}meta/{FHIR}lastUpdated")
-            open_scopes[depth] = Scope(None if stamp is None else stamp.get("value"))
         open_scopes[depth].add(from_xml(element))
 
 

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from perined_import.readers.fhir import codes_32 as codes
 from perined_import.readers.fhir.deliveries import EARLIER_DAYS, Birth, Deliveries, Delivery
 from perined_import.readers.fhir.nodes import Node
-from perined_import.readers.fhir.placing import Place, in_pregnancy, place
+from perined_import.readers.fhir.placing import in_pregnancy, place
 from perined_import.readers.fhir.scopes import Resource
 from perined_import.readers.fhir.values import Faults, amount, holds, is_about, rank, snomed, was_done, when
 from perined_import.readers.message import Amount
@@ -37,6 +37,7 @@ _PROCEDURES: Final = (
     | codes.EPISIOTOMIES
     | {codes.BREAKING_MEMBRANES, codes.AUGMENTATION, codes.PAIN_RELIEF}
 )
+_OF_WOMAN: Final = frozenset({codes.PARITY, codes.DUE, codes.HEIGHT, codes.WEIGHT})
 _TOLD: Final = frozenset({*_OBSERVATIONS, *_PROBLEMS, *_PROCEDURES})
 
 
@@ -46,11 +47,17 @@ class Statements:
     def __init__(self, deliveries: Deliveries) -> None:
         self.deliveries = deliveries
         self._of: dict[Delivery, list[tuple[Resource, Birth | None]]] = defaultdict(list)
-        self._lost: list[tuple[Resource, Place, str, str]] = []
+        self._lost: dict[Resource | None, list[tuple[Resource, str, str]]] = defaultdict(list)
+        self._others: dict[tuple[Resource, str], list[Resource]] = defaultdict(list)
         for one in deliveries.scope.of_kind("Observation", "Condition", "Procedure"):
             self._sort(one)
 
     def _sort(self, one: Resource) -> None:
+        if one.kind == "Observation" and rank(one):
+            who = self.deliveries.subject(one)
+            for about in one.node.all("code", "coding") if who is not None else ():
+                if who is not None and about.text("code") in _OF_WOMAN:
+                    self._others[who, about.text("code") or ""].append(one)
         code = _code(one.node)
         if code is None or (one.kind == "Observation" and not rank(one)):
             return
@@ -60,22 +67,23 @@ class Statements:
             self._of[where.delivery].append((one, where.birth))
         else:
             column = _OBSERVATIONS.get(code) or _PROBLEMS.get(code) or ""
-            self._lost.append((one, where, code, column))
+            self._lost[where.woman].append((one, code, column))
 
-    def note_lost(self, delivery: Delivery, faults: Faults) -> None:
-        """Warn of what is told of this woman (or of nobody known) and could not be placed."""
-        first = next(iter(self.deliveries.reported), None)
-        for one, where, code, column in self._lost:
-            mine = where.woman is delivery.mother if where.woman is not None else delivery is first
+    def note_lost(self, delivery: Delivery, faults: Faults, is_first: bool) -> None:
+        """Warn of what is told of this woman and could not be placed; of nobody known, at the first."""
+        lost = list(self._lost.get(delivery.mother, ())) if delivery.mother is not None else []
+        if is_first:
+            lost += self._lost.get(None, ())
+        for one, code, column in lost:
             explicit = one.kind == "Procedure" and any(one.node.all("partOf"))
-            if not mine or not (column or explicit) or self._is_earlier(one, delivery):
+            if not (column or explicit) or self._is_earlier(one, delivery):
                 continue
             if one.kind == "Condition" and holds(one) is None:
                 continue
             faults.add("fhir_unplaced", column or "mode", code)
 
     def earlier(self, delivery: Delivery) -> tuple[list[str | None], bool | None]:
-        """Return the blood loss (ml) of each earlier delivery of this woman, and whether one was a haemorrhage."""
+        """Return the blood loss (ml) of each earlier delivery, and whether one was a haemorrhage."""
         losses: list[str | None] = []
         haemorrhage: bool | None = None
         for one in self.deliveries.of_mother(delivery.mother) if delivery.mother is not None else ():
@@ -84,8 +92,8 @@ class Statements:
             found = self.blood_loss(one, Faults())
             losses.append(found.text if found is not None and found.unit == "ml" else None)
             haemorrhage = haemorrhage or self.haemorrhage(one)
-        for lost, where, code, _ in self._lost:
-            if where.woman is not delivery.mother or not self._is_earlier(lost, delivery):
+        for lost, code, _ in self._lost.get(delivery.mother, ()) if delivery.mother is not None else ():
+            if not self._is_earlier(lost, delivery):
                 continue
             if code == codes.BLOOD_LOSS:
                 found = amount(lost.node)
@@ -148,7 +156,7 @@ class Statements:
     def tears(self, delivery: Delivery) -> list[str]:
         """Return the problems of the perineum at this delivery, in codes of 2.3."""
         found = [_code(one.node) for one, _ in self._of[delivery] if one.kind == "Condition" and holds(one)]
-        return [codes.TEARS[code] for code in found if code in codes.TEARS]
+        return [codes.TEARS[code] for code in found if code is not None and code in codes.TEARS]
 
     def procedures(
         self, delivery: Delivery, birth: Birth | None = None
@@ -166,12 +174,8 @@ class Statements:
         self, delivery: Delivery, code: str, systems: frozenset[str] = codes.SNOMED
     ) -> Iterator[Resource]:
         """Yield the observations with this code that belong to the woman's pregnancy."""
-        for one in self.deliveries.scope.of_kind("Observation"):
-            if (
-                is_about(one.node, code, systems)
-                and rank(one)
-                and in_pregnancy(one, delivery, self.deliveries)
-            ):
+        for one in self._others.get((delivery.mother, code), ()) if delivery.mother is not None else ():
+            if is_about(one.node, code, systems) and in_pregnancy(one, delivery, self.deliveries):
                 yield one
 
 

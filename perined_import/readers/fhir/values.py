@@ -1,4 +1,4 @@
-"""PURE. Single values of a FHIR statement: codes, amounts, moments, yes or no, and whether it holds at all."""
+"""PURE. Single values of a FHIR statement: codes, amounts, moments, yes or no; whether it holds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -180,7 +180,9 @@ def test_a_changed_attribution_changes_nothing(vsv, other_vsv, person):
     assert before and stored() == before
 
 
-def test_an_import_fills_the_counts_and_a_withdrawal_takes_them_away(vsv, person, tmp_path):
+def test_an_import_fills_the_counts_and_a_withdrawal_takes_them_away(
+    vsv, person, tmp_path, django_capture_on_commit_callbacks
+):
     helpers.organisation("0001", "hospital", (vsv, 1))
     table = "partusnummer;geboortedatum;lvr;bloedverlies\n" + "".join(
         f"{n};2025-0{1 + n % 2}-1{n};0001;{ml}\n" for n, ml in enumerate((500, 500, 1000, ""))
@@ -191,7 +193,8 @@ def test_an_import_fills_the_counts_and_a_withdrawal_takes_them_away(vsv, person
     assert (january.lvr_id, january.reports, january.with_ml, january.at_500) == ("0001", 2, 2, 1)
     assert (february.reports, february.with_ml, february.at_500) == (2, 1, 1)
 
-    services.withdraw_upload(upload=Upload.objects.get(), by=person("data_manager", vsv))
+    with django_capture_on_commit_callbacks(execute=True):
+        services.withdraw_upload(upload=Upload.objects.get(), by=person("data_manager", vsv))
     assert not QualityCount.objects.exists()
 
 

@@ -90,13 +90,13 @@ def _alike(frame: pd.DataFrame, table: Organisations, vsv: Any, named: Any) -> t
     era = np.searchsorted(changes, _days(frame), side="right")
     inside = (place == places.index(HOSPITAL)) | ((place == -1) & with_hospital)
     eras = len(changes) + 1
-    has_shares = np.zeros(max(len(hospitals), 1) * eras, dtype=bool)  # no hospital at all: one that is nobody
+    has_shares = np.zeros((len(hospitals) + 1) * eras, dtype=bool)  # the last of them: no hospital
     at = hospital.astype(np.int64) * eras + era
     for number in np.unique(at[inside & with_hospital]).tolist():
         between = number % eras
         day = changes[between - 1] if between else np.datetime64("1000-01-01")
         has_shares[number] = bool(table.shares(hospitals[number // eras], day.astype(object)))
-    decided = with_hospital & (named | (inside & has_shares[np.where(hospital < 0, 0, at)]))
+    decided = with_hospital & (named | (inside & has_shares[at]))
     reporter = np.where(decided, -1, reporter)
     hospital = np.where(inside | named, hospital, -1)
     place, era = np.where(named, -1, place), np.where(named, 0, era)

@@ -451,6 +451,26 @@ def test_unchanged_rows_keep_their_record_key_when_sent_again():
     assert len(set(first)) == 3 and set(first) == set(again)
 
 
+def test_the_record_key_of_a_row_without_identifier_stays_what_it_was():
+    """Stored deliveries are recognised by it, so no version of anything may change it."""
+    assert one_row(table("2021-08-04;0010;500"))["record_key"] == 8085742872723692947
+
+
+def test_identical_children_of_identical_first_children_all_go_together():
+    head = f"{HEAD};rangnummer;pariteit;leeftijd"
+    first, second = "2021-08-04;0010;1700;1;0;31", "2021-08-04;0010;1700;2;0;31"
+    found = batch(table(first, second, first, second, first, head=head))
+    assert [row["children"] for row in rows(found)] == [2] and found.merged == 4
+
+
+def test_a_sibling_born_more_than_a_day_away_or_undated_is_none():
+    head = f"{HEAD};rangnummer;pariteit;leeftijd"
+    lines = ["2021-08-04;0010;5;1;0;31", "2021-08-06;0010;5;2;0;31"]
+    assert len(batch(table(*lines, head=head)).frame) == 2
+    undated = ["2021-08-04;2021;0010;5;1;0;31", ";2021;0010;5;2;0;31"]
+    assert len(batch(table(*undated, head=head.replace("lvr", "jaar;lvr"))).frame) == 2
+
+
 # --- spreadsheets -----------------------------------------------------------------------------------
 def spreadsheet(*lines):
     import datetime

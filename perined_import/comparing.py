@@ -89,7 +89,7 @@ def overlaps(upload: Upload) -> list[Problem]:
     if bounds["first"] is None:
         return []
     months = (unit_of(bounds["first"], "month").start, unit_of(bounds["last"], "month").end)
-    others = Report.objects.filter(live=True, birth_date__range=months).exclude(upload=upload)
+    others = Report.objects.counting().filter(birth_date__range=months).exclude(upload=upload)
     others = others.filter(upload__isnull=False).exclude(role=Report.Role.ASIDE)
     tables = others.exclude(upload__source_key="")
     if upload.source_key:

@@ -1,7 +1,6 @@
 """A batch becomes the content of an upload: stored piece by piece, and counting for nothing yet."""
 
 import calendar
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from django.db import transaction
 
 from fluxus.organisations.models import Vsv
 from fluxus.periods import Period
+from perined_import import sources
 from perined_import.attribution import WHOLE, Organisations
 from perined_import.batch import Batch
 from perined_import.delivery_keys import delivery_keys_for
@@ -149,11 +149,12 @@ def _describe_table(
     reporters = rows["reporting_lvr_id"].fillna(rows["hospital_lvr_id"]).dropna().unique()
     named = rows["vsv_code"].dropna().unique()
     source = sorted(reporters) or sorted(named) or [given.code if given is not None else ""]
-    upload.source_key = hashlib.sha256("\x1f".join(source).encode()).hexdigest()
+    upload.source = source
+    upload.source_key = sources.key_of(upload, batch)
     parent = _parent(batch, upload)
     if parent is not None:
         upload.supplement_of = parent
-        upload.source_key = parent.source_key
+        upload.source, upload.source_key = parent.source, parent.source_key
         upload.period_start, upload.period_end = parent.period_start, parent.period_end
     elif period is not None:
         upload.period_start, upload.period_end = period.start, period.end

@@ -33,6 +33,17 @@ def count_by_upload(apps, schema_editor):
     report_model.objects.filter(upload__in=idle, live=False).update(live=True, replaced_by=None)
 
 
+def name_sources(apps, schema_editor):
+    """Write down the organisations of the tables that came in, which were kept as a fingerprint only."""
+    upload_model = apps.get_model("perined_import", "Upload")
+    report_model = apps.get_model("perined_import", "Report")
+    for upload in upload_model.objects.exclude(source_key="").iterator():
+        reports = report_model.objects.filter(upload=upload).order_by()
+        pairs = reports.values_list("reporting_lvr_id", "hospital_lvr_id").distinct()
+        upload.source = sorted({reporter or hospital for reporter, hospital in pairs if reporter or hospital})
+        upload.save(update_fields=["source"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -194,7 +205,13 @@ class Migration(migrations.Migration):
             name='superseded_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='superseded', to='perined_import.upload'),
         ),
+        migrations.AddField(
+            model_name='upload',
+            name='source',
+            field=models.JSONField(default=list),
+        ),
         migrations.RunPython(count_by_upload, migrations.RunPython.noop),
+        migrations.RunPython(name_sources, migrations.RunPython.noop),
         migrations.RemoveIndex(model_name='report', name='report_record'),
         migrations.RemoveIndex(model_name='report', name='delivery_by_vsv'),
         migrations.RemoveIndex(model_name='report', name='report_delivery'),

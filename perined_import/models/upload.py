@@ -37,7 +37,9 @@ class Upload(models.Model):
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
     committed_at = models.DateTimeField(_("stored"), null=True, blank=True)
     source_key = models.CharField(max_length=64, blank=True, db_index=True)
-    """Tables only: fingerprint of the organisations it is a whole picture of."""
+    """Tables only: names the source of which it is a whole picture."""
+    source = models.JSONField(default=list)
+    """Tables only: those organisations (or VSVs). A list that differs a little is the same source."""
     given_vsv = models.ForeignKey(Vsv, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     """Where its deliveries count, when that is not left to the organisations."""
     period_asked = models.CharField(max_length=20, blank=True)

@@ -124,6 +124,25 @@ ENTRIES: Final[Mapping[str, Entry]] = {
             "Check for double counting; withdraw the earlier one if needed.",
         ),
     ),
+    "source_has_more": Entry(
+        "warning",
+        Text(
+            "Nieuw ten opzichte van de vorige tabel van deze bron: {value}. De tabel vervangt die vorige.",
+            "New since the previous table of this source: {value}. The table replaces that one.",
+        ),
+        CHECK_ONLY,
+    ),
+    "source_has_less": Entry(
+        "warning",
+        Text(
+            "De vorige tabel van deze bron had ook {value}; in deze periode tellen die bevallingen niet meer.",
+            "The previous table of this source also had {value}; those deliveries no longer count here.",
+        ),
+        Text(
+            "Hoort dat niet zo? Lever de tabel dan opnieuw aan, met alle organisaties.",
+            "If that is not right, send the table again, with all organisations.",
+        ),
+    ),
     "rate_jumps": Entry(
         "warning",
         Text(

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from perined_import.models import FoundProblem, ImportJob, Upload
+from perined_import.models import ImportJob, Upload
 from perined_import.problem_list import Kind
 from perined_import.problems import CATALOGUE, Problem, ProblemDict
 from perined_import.value_words import column_label, value_word
@@ -63,7 +63,6 @@ class KindLine:
     code: str
     words: str
     severity: str
-    severity_words: str
     count: int
 
 
@@ -74,11 +73,7 @@ class _Gaps(ProblemDict):
 
 def kind_lines(kinds: Iterable[Kind]) -> list[KindLine]:
     """Return the kinds of problems in words, with … where a problem names its value."""
-    severities = dict(FoundProblem.Severity.choices)
-    return [
-        KindLine(one.code, kind_words(one.code), one.severity, str(severities[one.severity]), one.count)
-        for one in kinds
-    ]
+    return [KindLine(one.code, kind_words(one.code), one.severity, one.count) for one in kinds]
 
 
 def kind_words(code: str) -> str:

@@ -44,6 +44,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
         "page": page,
         "lines": presenters.problem_lines(as_problems(rows), (row.severity for row in rows)),
         "parts": file_of.parts(one),
+        "one_file": one.files.count() == 1,
     }
     return render(request, "perined_import/problems.html", context)
 

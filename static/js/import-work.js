@@ -6,6 +6,14 @@ if (work) {
   const lost = document.querySelector("[data-work-lost]");
   let phase = work.querySelector("[data-phase]").dataset.phase;
   let quiet = Date.now();
+  let leaving = false;
+  // Once the result is on its way the page asks no more: each answer would begin to load it anew.
+  work.addEventListener("htmx:beforeOnLoad", (event) => {
+    leaving = leaving || event.detail.xhr.getResponseHeader("HX-Redirect") !== null;
+  });
+  work.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving) event.preventDefault();
+  });
   // The bar moves all the time; a screen reader hears each phase, and the percentage every ten seconds.
   work.addEventListener("htmx:afterSwap", () => {
     lost.hidden = true;

@@ -32,7 +32,9 @@ from fluxus.organisations.permissions import Permission, Role
 
 attribution_changed = Signal()
 """Sent within the transaction after the table changed, with ``lvr_ids``: the organisations whose births are
-to be attributed anew."""
+to be attributed anew, or None for all."""
+MOST_NAMED = 5_000
+"""More organisations than this are not named one by one: a database takes only so many in one question."""
 
 KEPT = timedelta(days=14)
 """How long a change that nobody saved is kept."""
@@ -63,12 +65,15 @@ def save_change(*, proposed: ProposedChange, by: Any) -> set[str]:
     lvr_ids = [one.lvr_id for one in change.organisations]
     list(Organisation.objects.select_for_update().filter(lvr_id__in=lvr_ids).order_by("pk"))
     if fingerprint(change) != proposed.seen:
-        raise Refused(
-            _("Somebody changed the same organisations in the meantime. Nothing was saved: start again.")
-        )
+        raise Refused(overtaken())
     touched = apply(change=change, by=by)
     proposed.delete()
     return touched
+
+
+def overtaken() -> str:
+    """Return what is said when somebody else was first."""
+    return _("Somebody changed the same organisations in the meantime. Nothing was saved: start again.")
 
 
 @transaction.atomic
@@ -91,7 +96,8 @@ def apply(*, change: Change, by: Any) -> set[str]:
     if change.merger is not None:
         _merge(change.merger, by)
     if wanted.touched:
-        attribution_changed.send(sender=Attribution, lvr_ids=wanted.touched)
+        few = len(wanted.touched) <= MOST_NAMED
+        attribution_changed.send(sender=Attribution, lvr_ids=wanted.touched if few else None)
         announce_data_changed("import", by=by, vsv=None)
     return wanted.touched
 

@@ -165,7 +165,8 @@ def merged(table: OrganisationTable, old: Collection[str], into: str, day: date)
     What counted for several of them (or for ``into`` already) becomes one row with their sum. Up to the day
     before, everything stays as it was; an organisation that had nothing there from then on stays the same.
     """
-    moving = [row for row in table.rows if row.vsv_code in old and row.after(day) is not None]
+    leaving = set(old) - {into}
+    moving = [row for row in table.rows if row.vsv_code in leaving and row.after(day) is not None]
     if not moving:
         return table
     joining = [*moving, *(row for row in table.rows if row.vsv_code == into and row.after(day) is not None)]

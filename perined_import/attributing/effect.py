@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from django.db.models import Q, Sum
 from django.dispatch import Signal
@@ -66,11 +67,28 @@ def effect_of(change: Change) -> Effect:
     )
 
 
-def concerned_about(change: Change) -> int:
-    """Return about how many births a change concerns, from the counts that are ready."""
+class About(NamedTuple):
+    """Roughly how much work a change is, from the counts that are ready."""
+
+    births: int
+    """Births that are attributed through the organisations that change."""
+    recounted: int
+    """All births of the months in which those lie: saving counts these months again."""
+
+
+def about(change: Change) -> About:
+    """Return how much work saving a change is."""
     touched = narrowed(change).touched
-    counts = MonthCount.objects.order_by().values_list("lvr_id").annotate(n=Sum("deliveries"))
-    return sum(int(share) for lvr_id, share in counts if lvr_id in touched) // WHOLE
+    months: dict[tuple[int, int], int] = {}
+    concerned_months: set[tuple[int, int]] = set()
+    births = 0
+    counts = MonthCount.objects.order_by().values_list("lvr_id", "year", "month")
+    for lvr_id, year, month, share in counts.annotate(n=Sum("deliveries")):
+        months[year, month] = months.get((year, month), 0) + share
+        if lvr_id in touched:
+            births += share
+            concerned_months.add((year, month))
+    return About(births // WHOLE, sum(months[month] for month in concerned_months) // WHOLE)
 
 
 def _moved(wanted: Narrowed, ids: Mapping[str, int]) -> Moved:

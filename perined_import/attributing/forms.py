@@ -82,7 +82,8 @@ class RowForm(forms.Form):
         share = read_share(text)
         if share is None:
             raise forms.ValidationError(
-                _("share is '%(value)s': write a number above 0 and up to 1, such as 0.5.") % {"value": text}
+                _("'%(value)s' is no share: write a number above 0 and up to 1, such as 0.5.")
+                % {"value": text}
             )
         return share
 

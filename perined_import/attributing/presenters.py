@@ -14,13 +14,14 @@ from fluxus.organisations.attribution_changes import roles_to_give
 from fluxus.organisations.attribution_state import vsv_names
 from fluxus.organisations.attribution_table import Gap, OrganisationTable, Row, gaps
 from fluxus.organisations.models import Membership, Organisation
-from perined_import.attributing.effect import Effect
+from perined_import.attributing.effect import About, Effect
 from perined_import.attributing.tallies import Figures
 from perined_import.attribution import WHOLE
 
 SHOWN_TABLES = 50
-BIRTHS_A_SECOND = 4_000
-"""How many births saving attributes anew in a second, measured on two cores; only for a rough promise."""
+BIRTHS_A_SECOND = 10_000
+"""How many births saving attributes anew or counts again in a second, measured on two busy cores: 120,000
+births of all organisations in 21 s, 820 births of one organisation among them in 11 s."""
 AT_ONCE = 100_000
 """Above so many births the effect is worked out when asked for, not when the page opens."""
 
@@ -252,9 +253,9 @@ def _gap_said(gap: Gap, table: OrganisationTable) -> str:
     return _("%(name)s: %(days)s, %(share)s of the births is not attributed.") % values
 
 
-def seconds_said(births: int) -> str:
+def seconds_said(work: About) -> str:
     """Return roughly how long saving takes."""
-    seconds = births / BIRTHS_A_SECOND
+    seconds = (work.births + work.recounted) / BIRTHS_A_SECOND
     if seconds < 5:
         return _("Saving takes a few seconds at most.")
     if seconds < 90:

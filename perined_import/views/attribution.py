@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from fluxus.organisations import access
 from fluxus.organisations.access import permission_required
-from fluxus.organisations.attribution_changes import discard_change, propose, save_change
+from fluxus.organisations.attribution_changes import discard_change, overtaken, propose, save_change
 from fluxus.organisations.attribution_csv import EXAMPLE, LENGTHS, as_csv, read_change
-from fluxus.organisations.attribution_state import tables, vsv_names
+from fluxus.organisations.attribution_state import fingerprint, tables, vsv_names
 from fluxus.organisations.attribution_table import Change, OrganisationTable, from_json
 from fluxus.organisations.errors import Refused
 from fluxus.organisations.permissions import Permission
@@ -102,13 +102,16 @@ def _editor(request: HttpRequest, now: OrganisationTable, context: dict[str, obj
     initial = None if posted else forms.initial_rows(now)
     formset = forms.RowFormSet(posted, initial=initial, form_kwargs=choices, prefix="row")
     problems: list[str] = []
+    seen = fingerprint(Change("rows", (now,)))
     if posted is not None:
         change, problems = forms.organisation_change(now.lvr_id, form, formset)
+        if posted.get("seen", seen) != seen:
+            problems.append(overtaken())
         if change is not None and not problems:
             done = _proposed(request, change, problems)
             if done is not None:
                 return done
-    context |= {"form": form, "formset": formset, "problems": problems}
+    context |= {"form": form, "formset": formset, "problems": problems, "seen": seen}
     return render(request, _ONE, context, status=422 if problems else 200)
 
 
@@ -205,15 +208,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """What a proposed change comes to; a very large one is worked out when asked for."""
     proposed = get_object_or_404(queries.changes_for(request.user), pk=pk)
     wanted = from_json(proposed.content)
-    births = effect.concerned_about(wanted)
+    work = effect.about(wanted)
     context: dict[str, object] = {
         "proposed": proposed,
-        "births": births,
-        "duration": presenters.seconds_said(births),
+        "births": work.births,
+        "duration": presenters.seconds_said(work),
         "title": presenters.title_of(wanted.kind),
         "merger": wanted.merger,
     }
-    if births <= presenters.AT_ONCE or "work" in request.GET:
+    if work.births <= presenters.AT_ONCE or "work" in request.GET:
         context["shown"] = presenters.change_page(effect.effect_of(wanted))
     return render(request, "perined_import/attribution_change.html", context)
 

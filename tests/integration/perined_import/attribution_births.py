@@ -6,12 +6,14 @@ from fractions import Fraction
 from itertools import count
 
 from fluxus.organisations.models import Vsv
+from perined_import import counting
 from perined_import.attribution import WHOLE, attribute, day_of
 from perined_import.combining import combine_reports
 from perined_import.models import Delivery, MonthCount, Report, Upload
 from perined_import.placing import organisations
 from perined_import.reattributing import reattribute
-from perined_import.settling import Settled, row_of, settle_keys
+from perined_import.settling import row_of, settle_links
+from perined_import.touched import Touched
 
 _numbers = count(1)
 FIGURES = ("deliveries", "eligible", "known", "pph")
@@ -43,8 +45,16 @@ def birth(reporter, *, day=date(2024, 5, 5), year=None, place="home", hospital=N
 def settle():
     """Form deliveries of linked reports and attribute everything, as after an import."""
     keys = set(Report.objects.exclude(link_key=None).values_list("link_key", flat=True))
-    settle_keys(keys, organisations(), Settled())
+    settle_links(keys, organisations(), Touched())
     reattribute()
+    count_anew()
+
+
+def count_anew():
+    """Count every month again from the deliveries as they are stored."""
+    births = Delivery.objects.values_list("birth_date", "birth_year")
+    MonthCount.objects.all().delete()
+    counting.refresh({(day.year, day.month) if day else (year, 0) for day, year in births})
 
 
 def counted():

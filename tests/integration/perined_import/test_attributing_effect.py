@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,12 +13,14 @@ from fluxus.organisations.attribution_state import tables
 from fluxus.organisations.attribution_table import Change, Merger, OrganisationTable, Row, merged
 from fluxus.organisations.models import Attribution, Vsv
 from fluxus.organisations.permissions import Role
-from perined_import.attributing.effect import effect_of
+from perined_import.attributing.effect import About, about, effect_of
+from perined_import.attributing.presenters import seconds_said
 from perined_import.models import Delivery, MonthCount
 from perined_import.reattributing import reattribute
 from tests import factories
 from tests.integration.perined_import.attribution_births import (
     birth,
+    count_anew,
     counted,
     counted_slowly,
     settle,
@@ -74,8 +77,8 @@ def check(change):
     assert counted() == before
     apply(change=change, by=None)
     assert counted() == foretold == counted_slowly()
-    MonthCount.objects.all().delete()
     reattribute()
+    count_anew()
     assert counted() == foretold
     assert total(foretold) == total(before) == Delivery.objects.count()
     return effect
@@ -244,3 +247,24 @@ def test_only_another_name_moves_nothing_and_counts_nothing_anew(country, monkey
     assert effect_of(change).moved == 0
     assert apply(change=change, by=None) == set()
     assert list(MonthCount.objects.values_list("pk", flat=True)) == before
+
+
+@pytest.mark.parametrize(
+    ("births", "recounted", "said"),
+    [
+        (10, 40_000, "a few seconds"),
+        (1000, 200_000, "about 20 seconds"),
+        (2 * MILLION, 2 * MILLION, "7 minutes"),
+    ],
+)
+def test_how_long_saving_takes_is_said_roughly(births, recounted, said):
+    with translation.override("en"):
+        assert said in seconds_said(About(births, recounted))
+
+
+def test_the_work_of_a_change_is_its_births_and_the_months_they_lie_in(country):
+    birth("1410")
+    birth("0010", place="hospital", hospital="0010")
+    birth("0010", place="hospital", hospital="0010", day=date(2022, 1, 1))
+    settle()
+    assert about(Change("rows", (practice("1410", Row(FIRST, "S")),))) == About(1, 2)

@@ -1,5 +1,6 @@
 """The pages of organisations: from what is typed to what is shown, saved, refused and read back."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -164,7 +165,7 @@ def test_every_problem_of_the_rows_is_said_at_once_and_what_was_typed_stays(mana
     )
     page = answer.content.decode()
     assert answer.status_code == 422 and "There are 4 things to mend" in page
-    assert "share is &#x27;2&#x27;" in page and 'value="31-02-2024"' in page
+    assert "&#x27;2&#x27; is no share" in page and 'value="31-02-2024"' in page
     assert "Row 3" in page and "veel" not in page.partition("</ul>")[0]
     answer = manager.post(
         url("organisation", lvr_id="1410"),
@@ -223,6 +224,16 @@ def test_somebody_elses_change_in_the_meantime_is_not_overwritten(manager, admin
     assert Attribution.objects.get(organisation__lvr_id="1410").vsv.code == "S"
     manager.post(one.url + "weggooien/")
     assert not ProposedChange.objects.exists()
+
+
+def test_a_page_that_is_older_than_the_table_is_not_sent_on(manager):
+    page = manager.get(url("organisation", lvr_id="1410")).content.decode()
+    old = re.search(r'name="seen" value="(\w{64})"', page)
+    wanted = rows(("N", "1", "2012-01-01", "")) | {"seen": old[1]}
+    assert manager.post(url("organisation", lvr_id="1410"), wanted).status_code == 302
+    Attribution.objects.filter(vsv__code="S").delete()
+    page = manager.post(url("organisation", lvr_id="1410"), wanted)
+    assert page.status_code == 422 and "in the meantime" in page.content.decode()
 
 
 def test_one_transaction_or_nothing(manager, monkeypatch):

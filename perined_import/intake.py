@@ -4,7 +4,6 @@ read = accepted + merged + set aside + rejected: what is accepted and what merge
 when the batch is linked with what is already there.
 """
 
-import importlib
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -19,7 +18,7 @@ from perined_import.kernset import REPORT_COLUMNS
 from perined_import.noting import Notes
 from perined_import.problems import Problem
 from perined_import.progress import QUIET, Progress
-from perined_import.readers import ada, hl7v3, table
+from perined_import.readers import ada, fhir, hl7v3, table
 from perined_import.readers.codes_read import CodesRead
 from perined_import.readers.derive import Fault, row_of
 from perined_import.readers.detect import is_zip_of_files, layout_of, members, sha256
@@ -53,7 +52,7 @@ class Intake:
         self._codes = CodesRead()
         self._progress = progress
         self._total = total
-        self._begun = self._done = 0
+        self._begun = self._done = self._told = 0
 
     def add(self, source: Source, size: int) -> None:
         """Read one file; what is wrong with it ends in the batch."""
@@ -65,13 +64,13 @@ class Intake:
             if is_zip_of_files(source):
                 for part in members(source, limits):
                     self._add_part(part, 0)
-                    self._progress.at(self._done + min(source.stream.tell(), size))
+                    self._tell(min(source.stream.tell(), size))
             else:
                 self._add_part(source, size)
         except FileRefused as error:
             self._refuse(error)
+        self._tell(size)
         self._done += size
-        self._progress.at(self._done)
 
     def finish(self) -> Batch:
         """Judge what was collected and return the batch."""
@@ -95,6 +94,11 @@ class Intake:
             self._begun = total
         self._progress.at(self._done)
 
+    def _tell(self, read: int) -> None:
+        """Tell how many bytes are read of the file at hand; one that is read again does not go back."""
+        self._told = max(self._told, self._done + read)
+        self._progress.at(self._told)
+
     def _refuse(self, error: FileRefused) -> None:
         if isinstance(error, Question) and self.context.asks:
             raise error
@@ -111,7 +115,7 @@ class Intake:
         if record.known:
             return
         self._known.add(fingerprint)
-        part = part.telling(lambda read: self._progress.at(self._done + min(read, told)))
+        part = part.telling(lambda read: self._tell(min(read, told)))
         try:
             record.layout = layout_of(part)
             number = len(self.batch.files) - 1
@@ -128,8 +132,7 @@ class Intake:
             return hl7v3.read(part, limits)
         if layout == "ada":
             return ada.read(part, limits, self.context.reference_date)
-        read = importlib.import_module("perined_import.readers.fhir").read
-        return iter(read(part, limits))
+        return iter(fhir.read(part, limits))
 
     def _add_messages(self, part: Source, record: FileRead, number: int) -> None:
         rows: list[tuple[Any, ...]] = []

@@ -137,6 +137,14 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         Text("Het rekenblad kan niet worden gelezen.", "The spreadsheet cannot be read."),
         SAVE_AS_CSV,
     ),
+    "too_many_cells": Entry(
+        "file",
+        Text(
+            "Een blad van het rekenblad is te groot: meer dan {limit} cellen, lege daartussen meegeteld.",
+            "A sheet of the spreadsheet is too large: more than {limit} cells, empty ones between included.",
+        ),
+        SAVE_AS_CSV,
+    ),
     "several_sheets": Entry(
         "file",
         Text(

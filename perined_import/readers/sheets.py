@@ -8,6 +8,7 @@ import python_calamine
 
 from perined_import.problems import Problem, shorten
 from perined_import.readers.detect import check_unpacked_size
+from perined_import.readers.sheet_size import check_sheet_sizes
 from perined_import.readers.source import Context, Question, Source, refuse
 
 _BLANK_ROWS: Final = 1000
@@ -25,6 +26,7 @@ def spreadsheet_rows(source: Source, context: Context) -> Iterator[tuple[int, li
     data and none of them was chosen.
     """
     check_unpacked_size(source, context.limits)
+    check_sheet_sizes(source, context.limits)
     try:
         book = python_calamine.load_workbook(source.stream)
         sheet = book.get_sheet_by_name(_sheet(book, source, context))
@@ -34,7 +36,7 @@ def spreadsheet_rows(source: Source, context: Context) -> Iterator[tuple[int, li
         raise refuse("bad_spreadsheet", source) from error
     blank = 0
     for number, cells in enumerate(rows, start=skipped + 1):
-        texts = [cell_text(cell) for cell in cells]
+        texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
         if any(texts):
             blank = 0
             yield number, texts
@@ -74,8 +76,6 @@ def _holds_data(sheet: Any) -> bool:
 
 def cell_text(value: Any) -> str:
     """Return a spreadsheet's cell as a CSV would write it."""
-    if type(value) is str:
-        return value
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):

@@ -21,6 +21,8 @@ class Limits:
     unpacked_bytes: int = 2048 * MB
     ratio: int = 100
     line_bytes: int = 1 * MB
+    sheet_cells: int = 10_000_000
+    """Rows times columns of one sheet of a workbook, which is in memory as a whole."""
     members: int = 200_000
     rejected_share: float = 0.05
     rejected_minimum: int = 20

@@ -86,7 +86,7 @@ def written(rows, mark, end, quoting):
     st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]),
     st.sampled_from([40, 90, 1 << 20]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_files_as_programs_write_them(rows, mark, end, quoting, head, encoding, size):
     if head.endswith(";"):
         rows = [[*row, ""] for row in rows]
@@ -106,7 +106,7 @@ def test_files_as_programs_write_them(rows, mark, end, quoting, head, encoding, 
     ),
     st.sampled_from([50, 1 << 20]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_files_that_were_damaged(lines, damages, size):
     content = "\n".join([HEAD, *lines, ""]).encode()
     for place, inserted, removed in damages:
@@ -117,7 +117,7 @@ def test_files_that_were_damaged(lines, damages, size):
 
 @given(st.binary(max_size=200))
 @example(b"")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_bytes_after_a_heading(content):
     agree(b"geboortedatum;lvr;bloedverlies\n2021-08-04;0010;5\n" + content)
 

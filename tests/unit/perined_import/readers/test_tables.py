@@ -473,14 +473,11 @@ def test_a_sibling_born_more_than_a_day_away_or_undated_is_none():
 
 # --- spreadsheets -----------------------------------------------------------------------------------
 def spreadsheet(*lines):
-    import datetime
-
     book = openpyxl.Workbook()
     for line in lines:
         book.active.append(line)
     buffer = io.BytesIO()
     book.save(buffer)
-    assert datetime
     return buffer.getvalue()
 
 
@@ -504,6 +501,42 @@ def test_a_spreadsheet_with_real_dates_and_numbers():
 def test_a_damaged_spreadsheet_is_refused():
     content = spreadsheet(["geboortedatum", "lvr", "bloedverlies"], ["2021-08-04", "0010", 5])
     assert codes(batch(("a.xlsx", content[: len(content) // 2]))) in (["bad_zip"], ["bad_spreadsheet"])
+
+
+def test_a_far_cell_does_not_ask_for_all_the_cells_between():
+    book = openpyxl.Workbook()
+    book.active.append(["geboortedatum", "lvr", "bloedverlies"])
+    book.active.append(["2021-08-04", "0010", 5])
+    book.active["XFD1048576"] = "x"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert len(buffer.getvalue()) < 10_000
+    assert codes(batch(("a.xlsx", buffer.getvalue()))) == ["too_many_cells"]
+
+
+def test_cells_that_are_only_formatted_are_no_data():
+    from openpyxl.styles import Font
+
+    book = openpyxl.Workbook()
+    for line in (["geboortedatum", "lvr", "bloedverlies"], ["2021-08-04", "0010", 5]):
+        book.active.append(line)
+    book.active["XFD1048576"].font = Font(bold=True)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert one_row(("a.xlsx", buffer.getvalue()))["blood_loss_ml"] == 5
+
+
+def test_empty_rows_without_end_are_not_read_to_the_end():
+    lines = [["geboortedatum", "lvr", "bloedverlies"], ["2021-08-04", "0010", 5]]
+    found = batch(("a.xlsx", spreadsheet(*lines, *[["", ""]] * 5000, ["2021-08-04", "0010", 6])))
+    assert [row["blood_loss_ml"] for row in rows(found)] == [5]
+
+
+def test_a_sheet_of_more_cells_than_the_limit_is_refused():
+    lines = [["geboortedatum", "lvr", "bloedverlies"], *[["2021-08-04", "0010", 5]] * 9]
+    assert batch(("a.xlsx", spreadsheet(*lines)), limits=small(sheet_cells=30)).problems == []
+    refused = batch(("a.xlsx", spreadsheet(*lines)), limits=small(sheet_cells=29))
+    assert codes(refused) == ["too_many_cells"]
 
 
 # --- broken and hostile -----------------------------------------------------------------------------

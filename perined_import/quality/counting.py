@@ -3,7 +3,8 @@
 Counted by reporter, before linking, so a changed attribution does not change these counts.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -87,12 +88,31 @@ def _duplicates(reports: QuerySet[Report]) -> dict[tuple[Any, ...], int]:
 
 
 def refresh(months: Collection[tuple[int, int]]) -> None:
-    """Count these months again; (year, 0) is the births of which only the year is known."""
-    for year in sorted({year for year, _ in months}):
-        wanted = sorted(month for one, month in months if one == year)
-        QualityCount.objects.filter(year=year, month__in=wanted).delete()
-        births = Q(birth_date__year=year, birth_date__month__in=[month for month in wanted if month])
-        if 0 in wanted:
-            births |= Q(birth_date=None, birth_year=year)
-        found = counts(reports_that_count().filter(births))
-        QualityCount.objects.bulk_create((QualityCount(**row) for row in found), batch_size=1000)
+    """Count these months again in one pass; (year, 0) is the births of which only the year is known."""
+    wanted = set(months)
+    if not wanted:
+        return
+    births = Q(birth_date=None, birth_year__in={year for year, month in wanted if not month})
+    for first, last in _runs(month for month in wanted if month[1]):
+        births |= Q(birth_date__gte=date(*first, 1), birth_date__lt=date(*_after(last), 1))
+    for year in {year for year, _ in wanted}:
+        QualityCount.objects.filter(
+            year=year, month__in=[month for one, month in wanted if one == year]
+        ).delete()
+    found = counts(reports_that_count().filter(births))
+    QualityCount.objects.bulk_create((QualityCount(**row) for row in found), batch_size=1000)
+
+
+def _after(month: tuple[int, int]) -> tuple[int, int]:
+    return (month[0] + 1, 1) if month[1] == 12 else (month[0], month[1] + 1)
+
+
+def _runs(months: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return (first, last) of each run of months that follow each other."""
+    runs: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    for month in sorted(months):
+        if runs and _after(runs[-1][1]) == month:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs

@@ -171,6 +171,16 @@ def test_a_refresh_counts_its_months_only_and_can_be_done_again(vsv, person):
     assert stored() == {key: row for key, row in whole.items() if key[3] != 1}
 
 
+def test_a_refresh_takes_one_pass_however_many_months(vsv, person, django_assert_max_num_queries):
+    keep(some_reports(), vsv, person("data_manager", vsv))
+    many = [(year, month) for year in (2024, 2025, 2026) for month in (0, 1, 2, 3, 6, 12)]
+    with django_assert_max_num_queries(3 + 2 + 2):  # delete per year, two counts, savepoint-free insert
+        quality_counting.refresh(many)
+    whole = stored()
+    counting.refresh(MONTHS)
+    assert whole == stored()
+
+
 def test_a_changed_attribution_changes_nothing(vsv, other_vsv, person):
     keep(some_reports(), vsv, person("data_manager", vsv))
     counting.refresh(MONTHS)

@@ -88,7 +88,7 @@ def _whole_numbers(column: Any) -> Any:
     known = numbers[~missing]
     low, high = int(known.min()), int(known.max())
     if high - low <= _FEW:
-        table = np.append(np.arange(low, high + 1).astype("S21"), UNKNOWN)
+        table = np.append((np.arange(high - low + 1) + low).astype("S21"), UNKNOWN)
         table = table.astype(f"S{max(map(len, table.tolist()))}")
         return table[np.where(missing, -1, numbers - low)]
     text = numbers.astype("S20")

@@ -66,6 +66,7 @@ class Scope:
     _place: dict[tuple[str, str], int] = field(default_factory=dict)
     _by_url: dict[str, Resource] = field(default_factory=dict)
     _by_name: dict[str, list[Resource]] = field(default_factory=dict)
+    _by_kind: dict[str, list[Resource]] = field(default_factory=dict)
     _by_id: dict[str, list[Resource]] = field(default_factory=dict)
     _by_pair: dict[tuple[str | None, str | None], list[Resource]] = field(default_factory=dict)
     _within: dict[tuple[int, str], Resource] = field(default_factory=dict)
@@ -99,6 +100,7 @@ class Scope:
                     self._within[id(resource), node.text("id") or ""] = inner
                     self.resources.append(inner)
         for resource in self.resources:
+            self._by_kind.setdefault(resource.kind, []).append(resource)
             if resource.owner is None:
                 self._by_url.setdefault(resource.url, resource)
                 self._by_name.setdefault(resource.name, []).append(resource)
@@ -109,8 +111,8 @@ class Scope:
         self._by_name.pop("", None)
 
     def of_kind(self, *kinds: str) -> Iterator[Resource]:
-        """Yield the resources of these types, in the order of the file."""
-        return (one for one in self.resources if one.kind in kinds)
+        """Yield the resources of these types, type by type, in the order of the file."""
+        return (one for kind in kinds for one in self._by_kind.get(kind, ()))
 
     def resolve(self, reference: Node | None, owner: Resource) -> Resource | None:
         """Return the resource that a reference in ``owner`` points at; None if it is not here, or unclear.

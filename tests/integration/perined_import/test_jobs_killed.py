@@ -57,7 +57,7 @@ class Installation:
         end = time.monotonic() + PATIENCE
         while not seen(*self.newest_job()):
             assert time.monotonic() < end and worker.poll() is None
-            time.sleep(0.005)
+            time.sleep(0.02)
 
     def close(self):
         """Stop what was started."""

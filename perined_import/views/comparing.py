@@ -11,6 +11,7 @@ from perined_import import previewing
 from perined_import.forms import ComparisonForm
 from perined_import.models import Upload
 from perined_import.previewing import Line
+from perined_import.status import MARKS
 from perined_import.views.common import upload_of
 
 _ORDERS: Final = {
@@ -50,7 +51,14 @@ def vsv_months(request: HttpRequest, pk: int, vsv: int) -> HttpResponse:
     months: list[Line] = comparison.per_month(vsv)
     if not months:
         raise Http404
-    context = {"upload": one, "comparison": comparison, "months": months, "name": months[0].name}
+    mark = MARKS[one.status]
+    context = {
+        "upload": one,
+        "mark": mark,
+        "comparison": comparison,
+        "months": months,
+        "name": months[0].name,
+    }
     whole = not request.htmx  # type: ignore[attr-defined]
     template = "vsv_months.html" if whole else "months_table.html"
     return render(request, f"perined_import/{template}", context)

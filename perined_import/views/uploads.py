@@ -211,5 +211,6 @@ def _confirm(request: HttpRequest, pk: int, status: str, back: bool) -> HttpResp
         messages.error(request, _("This upload is no longer in that state; this is how it stands now."))
         return redirect("perined_import:detail", pk=pk)
     lines = previewing.changes(one, back=back)
-    context = {"upload": one, "back": back, "lines": lines, "total": previewing.together(lines)}
+    total = previewing.together(lines)
+    context = {"upload": one, "mark": MARKS[one.status], "back": back, "lines": lines, "total": total}
     return render(request, "perined_import/confirm.html", context)

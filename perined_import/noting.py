@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from perined_import.batch import Batch, RejectedUnit
+from perined_import.frames import parts
 from perined_import.kernset import BY_NAME
 from perined_import.problems import CATALOGUE, Problem, shorten
 from perined_import.readers.finding import Finding
@@ -67,6 +68,7 @@ class Notes:
 
     def _reject(self, frame: pd.DataFrame, findings: Iterable[Finding], reading: TableReading | None) -> None:
         units: dict[int, RejectedUnit] = {}
+        files, positions = _places(frame)
         room = self._limits.rejected_kept - len(self._batch.rejected)
         for finding in findings:
             told = self._teller(frame, finding, _column(finding, reading))
@@ -75,14 +77,13 @@ class Notes:
                     if len(units) >= room:
                         continue
                     cells = reading.cells(row) if reading is not None else {}
-                    file, position = int(frame["file"].iat[row]), int(frame["position"].iat[row])
-                    units[row] = RejectedUnit(file, position, [], cells)
+                    units[row] = RejectedUnit(int(files[row]), int(positions[row]), [], cells)
                 units[row].problems.append(told(row, value))
         self._batch.rejected.extend(units.values())
 
     def _teller(self, frame: pd.DataFrame, finding: Finding, column: str) -> Callable[[int, object], Problem]:
         """Return the function that says a finding of one row."""
-        files, positions = frame["file"].array, frame["position"].array
+        files, positions = _places(frame)
 
         def told(row: int, value: object) -> Problem:
             file, position = self._batch.files[int(files[row])], int(positions[row])
@@ -99,6 +100,11 @@ class Notes:
             )
 
         return told
+
+
+def _places(frame: pd.DataFrame) -> tuple[Any, Any]:
+    """Return of each row the file and the position in it, as plain numbers."""
+    return parts(frame["file"])[0], parts(frame["position"])[0]
 
 
 def _gate(finding: Finding) -> str:

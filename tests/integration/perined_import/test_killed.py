@@ -16,7 +16,7 @@ import pytest
 from tests.integration.perined_import.one_installation import HEAD
 from tests.integration.perined_import.test_jobs_killed import ON_POSTGRES, ROOT, OnPostgres, OnSqlite
 
-ROWS = 15_000
+ROWS = 6_000
 KILLS = int(os.environ.get("FLUXUS_KILLS", "12"))
 WHOLE = 1_000_000
 DELIVERIES = """
@@ -105,5 +105,5 @@ def test_a_killed_import_leaves_the_old_or_the_new_picture(installation, tmp_pat
         now = seen
     halfway = ask(installation, HALF_DONE)[0][0]
     print(f"{dict(outcomes)}, {halfway} stopped while storing; an undisturbed import took {took:.1f} s")
-    assert start(installation, written(births(-1), tmp_path)).wait() == 0
-    assert picture(installation) == picture_of(births(-1))
+    assert start(installation, written(births(KILLS + 1), tmp_path)).wait() == 0
+    assert picture(installation) == picture_of(births(KILLS + 1))

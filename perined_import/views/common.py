@@ -9,12 +9,16 @@ from django.shortcuts import get_object_or_404, redirect
 
 from fluxus.organisations.errors import Refused
 from perined_import import queries
+from perined_import.jobs.recovery import recover
 from perined_import.models import Upload
 
 
 def upload_of(request: HttpRequest, pk: int) -> Upload:
     """Return an upload that this person may see; another one does not exist for them (404)."""
-    return get_object_or_404(queries.uploads_for(request.user), pk=pk)
+    one = get_object_or_404(queries.uploads_for(request.user), pk=pk)
+    if recover(one):  # work on it was killed: say so now, not when the next worker looks
+        one.refresh_from_db()
+    return one
 
 
 def act(

@@ -474,6 +474,13 @@ def test_the_lock_tells_at_once_and_silence_after_a_minute(pending):
     assert recover() == 1 and fresh(job).state == "failed" and not path.exists()
 
 
+def test_looking_at_the_page_tells_that_the_work_was_killed(pending, by, client_as):
+    killed(pending, "store", "storing", timedelta(seconds=61))
+    page = client_as(by).get(f"/import/{pending.pk}/")
+    assert page.status_code == 200 and fresh(pending).status == "pending"
+    assert last(pending).sentence[0] in page.content.decode()
+
+
 def test_probing_a_lock_does_not_take_it():
     with locks.held("a"):
         assert locks.state("a") == "held"

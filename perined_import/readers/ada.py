@@ -10,7 +10,7 @@ from typing import Any, Final
 from perined_import.readers.message import Amount, Child, Message
 from perined_import.readers.moments import Moment, NotAMomentError, RelativeDateError, ada_moment
 from perined_import.readers.source import Limits, Source, refuse
-from perined_import.readers.xml_safety import elements
+from perined_import.readers.xml_safety import flat_elements
 
 ROOTS: Final = ("kernset_geboortezorg", "kernset_aanleverbericht")
 _HISTORY: Final = "obstetrische_anamnese_gegroepeerd_per_voorgaande_zwangerschap"
@@ -23,7 +23,7 @@ def read(source: Source, limits: Limits, reference: date | None) -> Iterator[Mes
     """
     count = 0
     try:
-        for element in elements(source, ROOTS, limits):
+        for element in flat_elements(source, ROOTS, limits):
             count += 1
             yield root(element, reference)
     except RelativeDateError as error:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 _HL7 = re.compile(
-    r"(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(\d{2})(\d{2})?(?:\.\d+)?)?)?)?([+-]\d{4})?", re.ASCII
+    r"(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(\d{2})?(?:\.\d+)?)?)?)?)?([+-]\d{4})?", re.ASCII
 )
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?)?)?(Z|[+-]\d{2}:?\d{2})?",
@@ -35,26 +35,51 @@ class Moment:
     day: date | None = None
     minute: int | None = None
     """Minutes since local midnight."""
+    fold: int | None = None
+    """In the hour that an autumn night has twice: 0 first, 1 second; None where nothing says which."""
 
-    def instant(self) -> datetime | None:
-        """Return the moment on the time line, if there is a time."""
+    def instant(self, fold: int = 0) -> datetime | None:
+        """Return the moment on the time line, if there is a time; ``fold`` is for one without its own."""
         if self.day is None or self.minute is None:
             return None
-        local = datetime(self.day.year, self.day.month, self.day.day, self.minute // 60, self.minute % 60)
+        hour, minute = divmod(self.minute, 60)
+        used = fold if self.fold is None else self.fold
+        local = datetime(self.day.year, self.day.month, self.day.day, hour, minute, fold=used)
         return local.replace(tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 def minutes_between(start: Moment | None, end: Moment | None) -> int | None:
-    """Return whole minutes from start to end; None unless both carry a time."""
+    """Return whole minutes from start to end; None unless both carry a time.
+
+    Where the end lies in the hour that comes twice, the second is meant if the first is before the start.
+    """
     first = start.instant() if start is not None else None
     last = end.instant() if end is not None else None
     if first is None or last is None:
         return None
+    if end is not None and last < first:
+        last = max(last, end.instant(fold=1) or last)
     return round((last - first).total_seconds() / 60)
 
 
+def hl7_stamp(text: str | None) -> int | None:
+    """Read a full HL7 time stamp as the number yyyymmddHHMMSS on the clock of Amsterdam; None when empty.
+
+    Raises NotAMomentError for less than a date.
+    """
+    if not text:
+        return None
+    found = _HL7.fullmatch(text.strip())
+    if found is None or found[3] is None:
+        raise NotAMomentError(text)
+    moment = _moment(found, text)
+    if moment.day is None or moment.minute is None:
+        return int(f"{moment.day:%Y%m%d}000000") if moment.day else None
+    return int(f"{moment.day:%Y%m%d}{moment.minute // 60:02}{moment.minute % 60:02}{found[6] or '00'}")
+
+
 def hl7_moment(text: str | None) -> Moment | None:
-    """Read an HL7 time stamp (yyyy, yyyymm, yyyymmdd, yyyymmddHHMM[SS][+zzzz]); None when empty."""
+    """Read an HL7 time stamp (yyyy, yyyymm, yyyymmdd, yyyymmddHH[MM[SS]][+zzzz]); None when empty."""
     if not text:
         return None
     found = _HL7.fullmatch(text.strip())
@@ -112,12 +137,16 @@ def _moment(found: re.Match[str], text: str) -> Moment:
     try:
         if hour is None:
             return Moment(int(year), date(int(year), int(month), int(day)))
-        local = datetime(int(year), int(month), int(day), int(hour), int(minute), min(int(second or 0), 59))
+        local = datetime(
+            int(year), int(month), int(day), int(hour), int(minute or 0), min(int(second or 0), 59)
+        )
+        if minute is None:  # an hour is no time of birth
+            return Moment(local.year, local.date())
         if zone:
             local = local.replace(tzinfo=_zone(zone)).astimezone(AMSTERDAM)
     except (ValueError, OverflowError) as error:
         raise NotAMomentError(text) from error
-    return Moment(local.year, local.date(), local.hour * 60 + local.minute)
+    return Moment(local.year, local.date(), local.hour * 60 + local.minute, local.fold if zone else None)
 
 
 def _zone(text: str) -> timezone:

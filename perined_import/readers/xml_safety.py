@@ -1,6 +1,6 @@
 """PURE. XML from strangers: no document types, no entities, no includes, bounded depth and size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -9,8 +9,23 @@ from lxml import etree
 from perined_import.readers.source import MB, Limits, Source, refuse
 
 XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
+_INCLUDE: Final = f"{{{XINCLUDE}}}include"
 _CHUNK: Final = 64 * 1024
+_SMALL: Final = 1 * MB
+"""A file up to this size is parsed at once; its tree is some ten times as large."""
 _PROLOG: Final = 1 * MB
+_SAFE: Final[Mapping[str, Any]] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "remove_blank_text": True,
+    "collect_ids": False,
+}
+"""How every parser is set; no one looks up elements by id, and what stands between elements is not kept."""
+_PARSER: Final = etree.XMLParser(**_SAFE)
 
 
 class _Found(Exception):
@@ -52,22 +67,24 @@ def root_of(source: Source) -> tuple[str, str]:
     return namespace, name
 
 
+def flat_elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[Any]:
+    """Yield each element with one of these tags, in order; none of them may hold another.
+
+    A small file is parsed at once, which takes half the time of `elements`. Raises FileRefused as that does.
+    """
+    small = min(_SMALL, limits.message_bytes)
+    source.stream.seek(0)
+    content = source.stream.read(small + 1)
+    return _parsed(source, content).iter(*tags) if len(content) <= small else elements(source, tags, limits)
+
+
 def elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[Any]:
     """Yield each element with one of these tags once it is complete; it is emptied afterwards.
 
     Memory holds one message at a time: more than ``limits.message_bytes`` without one is refused.
     Raises FileRefused for damaged, too deep, too large or including XML.
     """
-    parser = etree.XMLPullParser(
-        events=("end",),
-        tag=(*tags, f"{{{XINCLUDE}}}include"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLPullParser(events=("end",), tag=(*tags, _INCLUDE), **_SAFE)
     pending = 0
     source.stream.seek(0)
     try:
@@ -76,7 +93,7 @@ def elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[
             pending += len(chunk)
             for _, found in parser.read_events():
                 element: Any = found  # only end events of elements are asked for
-                if element.tag.startswith(f"{{{XINCLUDE}}}"):
+                if element.tag == _INCLUDE:
                     raise refuse("xml_include", source)
                 pending = 0
                 yield element
@@ -97,19 +114,15 @@ def whole(source: Source, limits: Limits) -> Any:
     content = source.stream.read(limits.message_bytes + 1)
     if len(content) > limits.message_bytes:
         raise refuse("message_too_large", source, limit=limits.message_bytes // MB)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return _parsed(source, content)
+
+
+def _parsed(source: Source, content: bytes) -> Any:
     try:
-        root: Any = etree.fromstring(content, parser)
+        root: Any = etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError as error:
         raise refuse(*_syntax_problem(source, error)) from error
-    if next(root.iter(f"{{{XINCLUDE}}}include"), None) is not None:
+    if next(root.iter(_INCLUDE), None) is not None:
         raise refuse("xml_include", source)
     return root
 

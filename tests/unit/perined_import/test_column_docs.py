@@ -11,7 +11,7 @@ from perined_import.readers import ada, fhir, hl7v3
 PAGE = Path(__file__).parents[3] / "docs" / "perined-kolommen.md"
 CODE = re.compile(r"`([^`]+)`")
 SOURCES = {
-    "hl7v3": [Path(hl7v3.__file__)],
+    "hl7v3": sorted(Path(hl7v3.__file__).parent.glob("hl7v3*.py")),
     "ada": [Path(ada.__file__)],
     "fhir": sorted(Path(fhir.__file__).parent.glob("*.py")),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from fluxus.organisations import audit
@@ -16,7 +16,7 @@ from perined_import.jobs import sentences
 from perined_import.jobs.heart import Heart
 from perined_import.jobs.reading import all_known, context_for, read
 from perined_import.jobs.serial import one_at_a_time
-from perined_import.models import FoundProblem, ImportJob, Upload, UploadFile
+from perined_import.models import FoundProblem, ImportJob, Report, Upload, UploadFile
 from perined_import.placing import organisations
 from perined_import.problems import Problem, shorten
 from perined_import.progress import Cancelled, Progress
@@ -76,7 +76,15 @@ def stage_and_compare(
         progress=progress,
         upload=upload,
     )
+    _tell_planner()
     return [*batch.warnings, *comparing.overlaps(upload)]
+
+
+def _tell_planner() -> None:
+    """Let PostgreSQL look how many rows there are now: it would plan for the few that were there before."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(Report._meta.db_table)}")
 
 
 def _ask(job: ImportJob, question: Question) -> None:

@@ -87,8 +87,17 @@ STARTS: Final = STARTED_SPONTANEOUSLY | {STARTED_BY_INTERVENTION}
 
 UTEROTONICS: Final = ("H01BB02", "H01BB03", "G02AB", "G02AD")
 """ATC: oxytocin, carbetocin, and every code that begins with an ergot alkaloid's or a prostaglandin's."""
+OTHER_MEDICINES: Final = frozenset({"OTH"})
 EPIDURAL: Final = "18946005"
+ANALGESIA: Final = frozenset({EPIDURAL, "231249005", "50697003", "OTH"})
+"""82092: epidural, spinal, general, other."""
+IN_LABOUR: Final = frozenset({"OntLt3", "OntMt3", "Uitdr"})
 NOT_IN_LABOUR: Final = frozenset({"Sectio", "Postpartum"})
+"""82097, in two: pain relief for a caesarean or afterwards is none of labour."""
+DECISIONS: Final = frozenset({"2", "3"})
+"""40225: the caesarean was decided on in the first or the second stage."""
+CARE_PERIODS: Final = frozenset("12345678")
+"""20355"""
 
 NO_BIRTH: Final = frozenset({"2", "21", "22", "23", "3", "31", "32", "4", "5"})
 """80625: miscarriage, termination before 16 weeks, ectopic pregnancy, mole."""
@@ -96,6 +105,10 @@ ENDINGS: Final = NO_BIRTH | {"1"}
 
 TRANSFER_IN_LABOUR: Final = frozenset({"200", "5", "6"})
 TRANSFER_THIRD_STAGE: Final = "7"
+TRANSFER_PERIODS: Final = TRANSFER_IN_LABOUR | frozenset(
+    {"100", "1", "2", "3", "4", TRANSFER_THIRD_STAGE, "300", "8", "9", "91", "92", "10"}
+)
+"""20367"""
 LOW_RISK_AT_START: Final = frozenset({"1", "4"})
 RISKS_AT_START: Final = frozenset({"1", "3", "4", "5"})
 

@@ -142,9 +142,7 @@ def recheck_actions(
     and again would find a change by chance.
     """
     today = today or timezone.localdate()
-    running = ActionItem.objects.select_for_update().filter(
-        vsv=vsv, decision="", stage__in=[Stage.DO, Stage.CHECK]
-    )
+    running = ActionItem.objects.running().select_for_update().filter(vsv=vsv)
     found = [_measure(item, by, trigger, today) for item in running]
     return [each for each in found if each is not None]
 
@@ -189,7 +187,7 @@ def answer_pattern(
 
 
 def _locked(item: ActionItem) -> ActionItem:
-    return ActionItem.objects.select_for_update().select_related("vsv").get(pk=item.pk)
+    return ActionItem.objects.select_for_update(of=("self",)).select_related("vsv").get(pk=item.pk)
 
 
 def _log(item: ActionItem, by: Any, kind: str, text: str) -> ActionLog:

@@ -13,14 +13,9 @@ from perined_import.attributing.effect import consequences_asked
 @receiver(consequences_asked)
 def of_actions(sender: Any, vsv_ids: Collection[int], years: Collection[int], **kwargs: Any) -> list[str]:
     """Return in words which checks of running actions change; numbers only, for titles belong to the VSV."""
-    from dashboards.models import ActionItem, MeasureKind, Stage  # models are loaded by now
+    from dashboards.models import ActionItem, MeasureKind  # models are loaded by now
 
-    running = ActionItem.objects.filter(
-        vsv_id__in=list(vsv_ids),
-        measure_kind=MeasureKind.OUTCOME,
-        decision="",
-        stage__in=[Stage.DO, Stage.CHECK],
-    )
+    running = ActionItem.objects.running().filter(vsv_id__in=list(vsv_ids), measure_kind=MeasureKind.OUTCOME)
     periods = list(running.values_list("baseline_period", flat=True))
     if not periods or not years:
         return []

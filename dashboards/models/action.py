@@ -18,6 +18,14 @@ from dashboards.models.kept import Kept
 from fluxus.organisations.models import Vsv
 
 
+class Actions(models.QuerySet["ActionItem"]):
+    """Actions, by where they stand."""
+
+    def running(self) -> "Actions":
+        """Return those that are being done or checked: new figures concern them."""
+        return self.filter(decision="", stage__in=[Stage.DO, Stage.CHECK])
+
+
 class ActionItem(models.Model):
     """One plan-do-check-act cycle. People are roles here ("klinisch verloskundige"), never names.
 
@@ -26,6 +34,7 @@ class ActionItem(models.Model):
     """
 
     scope = "vsv"
+    objects = Actions.as_manager()
 
     vsv = models.ForeignKey(Vsv, on_delete=models.PROTECT, related_name="actions")
     title = models.CharField(_("title"), max_length=120)

@@ -3,15 +3,16 @@
 Counted by reporter, before linking, so a changed attribution does not change these counts.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models.functions import Coalesce
 
 from perined_import.kernset import PPH_ML
 from perined_import.models import QualityCount, Report
+from perined_import.months import Months, births_in, counts_of, month_of_birth, year_of_birth
 
 GROUP = ("vsv_id", "lvr_id", "year", "month")
 _FLAG_WRONG = Q(pph_flag=True, blood_loss_ml__lte=PPH_ML) | Q(pph_flag=False, blood_loss_ml__gt=PPH_ML)
@@ -37,6 +38,7 @@ COUNTED: dict[str, Q] = {
     "without_gestation": Q(eligible=True, gestation_days=None),
 }
 """What is counted, and of which reports. All but ``reports`` are of eligible births."""
+_MEMORY: Final = "256MB"
 LOOKS = ("birth_date", "birth_time", "parity", "maternal_age", "blood_loss_ml", "birth_weight_g")
 """Reports of one organisation that agree in all of these look the same."""
 
@@ -51,27 +53,26 @@ def by_reporter(reports: QuerySet[Report]) -> QuerySet[Report]:
     return reports.annotate(
         of_vsv=Case(When(vsv_named=True, then=F("vsv_id")), default=None, output_field=IntegerField()),
         lvr_id=Coalesce("reporting_lvr_id", "hospital_lvr_id", Value("")),
-        year=Coalesce(ExtractYear("birth_date"), "birth_year", output_field=IntegerField()),
-        month=Coalesce(ExtractMonth("birth_date"), 0, output_field=IntegerField()),
+        year=year_of_birth(),
+        month=month_of_birth(),
     ).order_by()
 
 
 def counts(reports: QuerySet[Report]) -> Iterator[dict[str, Any]]:
-    """Yield the counts per named VSV, reporter and month."""
+    """Yield the counts per named VSV, reporter and month, without the duplicates."""
+    for row in _grouped(reports):
+        yield dict(zip((*GROUP, *COUNTED), row, strict=True))
+
+
+def _grouped(reports: QuerySet[Report]) -> QuerySet[Report, tuple[Any, ...]]:
+    """Return the query of the counts, whose columns are those of ``GROUP`` and ``COUNTED``."""
     keys = ("of_vsv", *GROUP[1:])
-    named = by_reporter(reports).annotate(beyond_hundreds=F("blood_loss_ml") % 100)
     numbers = {
         f"n_{name}": Count("pk", filter=condition) if condition else Count("pk")
         for name, condition in COUNTED.items()
     }
-    twice = _duplicates(reports)
-    for row in named.values(*keys).annotate(**numbers):
-        key = tuple(row[name] for name in keys)
-        yield {
-            **dict(zip(GROUP, key, strict=True)),
-            **{name: row[f"n_{name}"] for name in COUNTED},
-            "duplicates": twice.get(key, 0),
-        }
+    named = by_reporter(reports).annotate(beyond_hundreds=F("blood_loss_ml") % 100)
+    return named.values(*keys).annotate(**numbers).values_list(*keys, *numbers)
 
 
 def _duplicates(reports: QuerySet[Report]) -> dict[tuple[Any, ...], int]:
@@ -87,32 +88,23 @@ def _duplicates(reports: QuerySet[Report]) -> dict[tuple[Any, ...], int]:
     return found
 
 
-def refresh(months: Collection[tuple[int, int]]) -> None:
-    """Count these months again in one pass; (year, 0) is the births of which only the year is known."""
-    wanted = set(months)
-    if not wanted:
+def refresh(months: Months) -> None:
+    """Count these months again, within the database."""
+    if not months:
         return
-    births = Q(birth_date=None, birth_year__in={year for year, month in wanted if not month})
-    for first, last in _runs(month for month in wanted if month[1]):
-        births |= Q(birth_date__gte=date(*first, 1), birth_date__lt=date(*_after(last), 1))
-    for year in {year for year, _ in wanted}:
-        QualityCount.objects.filter(
-            year=year, month__in=[month for one, month in wanted if one == year]
-        ).delete()
-    found = counts(reports_that_count().filter(births))
-    QualityCount.objects.bulk_create((QualityCount(**row) for row in found), batch_size=1000)
-
-
-def _after(month: tuple[int, int]) -> tuple[int, int]:
-    return (month[0] + 1, 1) if month[1] == 12 else (month[0], month[1] + 1)
-
-
-def _runs(months: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return (first, last) of each run of months that follow each other."""
-    runs: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    for month in sorted(months):
-        if runs and _after(runs[-1][1]) == month:
-            runs[-1] = (runs[-1][0], month)
-        else:
-            runs.append((month, month))
-    return runs
+    QualityCount.objects.filter(counts_of(months)).delete()
+    reports = reports_that_count().filter(births_in(months))
+    table = connection.ops.quote_name(QualityCount._meta.db_table)
+    columns = ", ".join(map(connection.ops.quote_name, (*GROUP, *COUNTED, "duplicates")))
+    sql, parameters = _grouped(reports).query.sql_with_params()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Looking for duplicates groups nearly every row by itself, which the default would do on disk.
+            cursor.execute("SET LOCAL work_mem = %s", [_MEMORY])
+        # Only names of our own stand in the text.
+        fill = f"INSERT INTO {table} ({columns}) SELECT counted.*, 0 FROM ({sql}) counted"  # noqa: S608
+        cursor.execute(fill, parameters)
+    for (vsv_id, lvr_id, year, month), number in _duplicates(reports).items():
+        QualityCount.objects.filter(vsv=vsv_id, lvr_id=lvr_id, year=year, month=month).update(
+            duplicates=number
+        )

@@ -12,7 +12,6 @@ from fluxus.organisations.models import Organisation
 from fluxus.periods import parse
 from perined_import import loading
 from perined_import.committing import begin_to_count, stop_counting
-from perined_import.counting import births_in
 from perined_import.loading import FRAME_COLUMNS
 from perined_import.models import (
     Delivery,
@@ -24,6 +23,7 @@ from perined_import.models import (
     Upload,
     UploadFile,
 )
+from perined_import.months import births_in
 from perined_import.placing import organisations
 from perined_import.problems import Problem
 from perined_import.progress import Cancelled

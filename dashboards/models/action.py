@@ -34,7 +34,6 @@ class ActionItem(models.Model):
     """
 
     scope = "vsv"
-    objects = Actions.as_manager()
 
     vsv = models.ForeignKey(Vsv, on_delete=models.PROTECT, related_name="actions")
     title = models.CharField(_("title"), max_length=120)
@@ -83,6 +82,8 @@ class ActionItem(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = Actions.as_manager()
 
     class Meta:
         verbose_name = _("action")

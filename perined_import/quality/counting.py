@@ -104,7 +104,9 @@ def refresh(months: Months) -> None:
         # Only names of our own stand in the text.
         fill = f"INSERT INTO {table} ({columns}) SELECT counted.*, 0 FROM ({sql}) counted"  # noqa: S608
         cursor.execute(fill, parameters)
-    for (vsv_id, lvr_id, year, month), number in _duplicates(reports).items():
-        QualityCount.objects.filter(vsv=vsv_id, lvr_id=lvr_id, year=year, month=month).update(
-            duplicates=number
-        )
+    twice = _duplicates(reports)
+    rows = QualityCount.objects.filter(counts_of(months)) if twice else ()
+    changed = [row for row in rows if (row.vsv_id, row.lvr_id, row.year, row.month) in twice]
+    for row in changed:
+        row.duplicates = twice[row.vsv_id, row.lvr_id, row.year, row.month]
+    QualityCount.objects.bulk_update(changed, ["duplicates"], batch_size=500)

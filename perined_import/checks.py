@@ -14,16 +14,19 @@ from perined_import.kernset import COLUMNS, PPH_ML, Column
 from perined_import.readers.finding import Finding
 from perined_import.readers.source import Context
 
+LVR_LENGTH = 10
+"""LVR ids have four digits; nothing that is longer than this is stored as one."""
+
 
 def check(frame: pd.DataFrame, context: Context) -> list[Finding]:
     """Return everything wrong with a frame of units. Values that are impossible but harmless are dropped.
 
-    Set-aside units are not judged: nothing of them is counted.
+    Set-aside units are hardly judged: nothing of them is counted.
     """
     births = frame["is_birth"].to_numpy(dtype=bool)
     return [
         finding
-        for rule in (_ranges, _dates, _places, _contradictions)
+        for rule in (_ranges, _dates, _places, _lvr_ids, _contradictions)
         for finding in rule(frame, births, context)
         if len(finding.rows)
     ]
@@ -90,6 +93,15 @@ def _places(frame: pd.DataFrame, births: Any, context: Context) -> Iterator[Find
     named = frame["vsv_code"]
     unknown = named.notna() & ~named.isin(context.vsv_codes)
     yield _finding("unknown_vsv", "vsv", frame, births & unknown.to_numpy(dtype=bool), "vsv_code")
+
+
+def _lvr_ids(frame: pd.DataFrame, _: Any, __: Context) -> Iterator[Finding]:
+    """Find what is too long for an LVR id, or holds what cannot be seen; units set aside are kept as well."""
+    for name in ("reporting_lvr_id", "hospital_lvr_id"):
+        texts = frame[name].dropna()
+        wrong = {text for text in texts.unique() if len(text) > LVR_LENGTH or not text.isprintable()}
+        if wrong:
+            yield _finding("bad_lvr_id", name, frame, frame[name].isin(wrong))
 
 
 def _contradictions(frame: pd.DataFrame, births: Any, _: Context) -> Iterator[Finding]:

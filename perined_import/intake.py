@@ -30,6 +30,10 @@ _EXPERIMENTAL: Final = frozenset({"fhir"})
 """Layouts that the field does not deliver yet."""
 _TOLD_EVERY: Final = 200
 """Messages between two reports of progress."""
+_NAMED: Final = 50
+"""So many columns that are not used are named."""
+_FAULTS: Final = 200
+"""So many faults of one message are told; a message with more is not mended one by one."""
 
 
 class Intake:
@@ -61,7 +65,7 @@ class Intake:
         try:
             if size > limits.file_bytes:
                 raise refuse("too_large", source, limit=limits.file_bytes // MB)
-            if is_zip_of_files(source):
+            if is_zip_of_files(source, limits):
                 for part in members(source, limits):
                     self._add_part(part, 0)
                     self._tell(min(source.stream.tell(), size))
@@ -138,9 +142,11 @@ class Intake:
         rows: list[tuple[Any, ...]] = []
         faults: list[tuple[int, Fault]] = []
         for position, message in enumerate(self._messages_of(part, record.layout), start=1):
+            if len(self._messages) + position > self.context.limits.messages:
+                raise refuse("too_many_messages", part, limit=self.context.limits.messages)
             row, wrong = row_of(message, self.context)
             row["file"], row["position"] = number, position
-            faults.extend((len(self._messages) + len(rows), fault) for fault in wrong)
+            faults.extend((len(self._messages) + len(rows), fault) for fault in wrong[:_FAULTS])
             rows.append(tuple(row[name] for name in REPORT_COLUMNS))
             if position % _TOLD_EVERY == 0:
                 part.tell(part.stream.tell())
@@ -168,7 +174,10 @@ class Intake:
         self.batch.merged += grouped.merged
         self.batch.warnings.extend(reading.warnings)
         if reading.headings.ignored:
-            self._file_warning("ignored_columns", part, ", ".join(reading.headings.ignored))
+            ignored = ", ".join(reading.headings.ignored[:_NAMED])
+            self._file_warning(
+                "ignored_columns", part, ignored + (", …" if len(reading.headings.ignored) > _NAMED else "")
+            )
         if reading.headings.supplement is not None:
             self.batch.supplement = reading.headings.supplement
         self._frames.append(grouped.frame)

@@ -121,7 +121,7 @@ def examples(upload: Upload) -> dict[str, list[str]]:
 
 
 def _parts(source: Source, context: Context) -> Iterable[Source]:
-    return members(source, context.limits) if is_zip_of_files(source) else [source]
+    return members(source, context.limits) if is_zip_of_files(source, context.limits) else [source]
 
 
 def _examples(source: Source, context: Context) -> dict[str, list[str]]:

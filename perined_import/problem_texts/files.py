@@ -63,6 +63,19 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         Text("Een bericht is groter dan {limit} MB.", "A message is larger than {limit} MB."),
         EXPORT_AGAIN,
     ),
+    "message_too_full": Entry(
+        "file",
+        Text(
+            "Een bericht heeft meer dan {limit} onderdelen; dat heeft geen kernset-bericht.",
+            "A message has more than {limit} parts, which no kernset message has.",
+        ),
+        EXPORT_AGAIN,
+    ),
+    "too_many_messages": Entry(
+        "file",
+        Text("De levering bevat meer dan {limit} berichten.", "The delivery has more than {limit} messages."),
+        SPLIT,
+    ),
     "unknown_xml": Entry(
         "file",
         Text(
@@ -108,7 +121,8 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "zip_nested": Entry(
         "file",
         Text(
-            "In het ZIP-bestand zit weer een ZIP-bestand.", "There is another ZIP file inside the ZIP file."
+            "In het ZIP-bestand zit weer een ZIP-bestand: '{value}'.",
+            "There is another ZIP file inside the ZIP file: '{value}'.",
         ),
         Text("Pak het binnenste bestand eerst uit.", "Unpack the inner file first."),
     ),
@@ -127,6 +141,41 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         Text("Het ZIP-bestand is met een wachtwoord beveiligd.", "The ZIP file is protected by a password."),
         Text("Lever het zonder wachtwoord aan.", "Upload it without a password."),
     ),
+    "zip_link": Entry(
+        "file",
+        Text(
+            "In het ZIP-bestand zit een verwijzing in plaats van een bestand: '{value}'.",
+            "The ZIP file holds a link instead of a file: '{value}'.",
+        ),
+        Text("Zet het bestand zelf in het ZIP-bestand.", "Put the file itself into the ZIP file."),
+    ),
+    "zip_double": Entry(
+        "file",
+        Text(
+            "In het ZIP-bestand zit '{value}' twee keer; welke geldt is niet te zeggen.",
+            "The ZIP file holds '{value}' twice; which of them holds cannot be said.",
+        ),
+        Text("Geef elk bestand een eigen naam.", "Give each file a name of its own."),
+    ),
+    "zip_method": Entry(
+        "file",
+        Text(
+            "'{value}' is in het ZIP-bestand op een ongebruikelijke manier ingepakt.",
+            "'{value}' is packed in the ZIP file in an unusual way.",
+        ),
+        Text(
+            "Maak het ZIP-bestand opnieuw met gewone compressie (deflate).",
+            "Make the ZIP file again with ordinary compression (deflate).",
+        ),
+    ),
+    "zip_many": Entry(
+        "file",
+        Text(
+            "Er zitten meer dan {limit} bestanden in het ZIP-bestand.",
+            "There are more than {limit} files in the ZIP file.",
+        ),
+        SPLIT,
+    ),
     "zip_empty": Entry(
         "file",
         Text("Er zit geen bestand in het ZIP-bestand.", "There is no file in the ZIP file."),
@@ -135,6 +184,30 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "bad_spreadsheet": Entry(
         "file",
         Text("Het rekenblad kan niet worden gelezen.", "The spreadsheet cannot be read."),
+        SAVE_AS_CSV,
+    ),
+    "bad_cell": Entry(
+        "file",
+        Text(
+            "In rij {value} van het rekenblad staat een datum of duur die niet kan bestaan.",
+            "Row {value} of the spreadsheet holds a date or duration that cannot exist.",
+        ),
+        Text("Verbeter die cel, of maak haar leeg.", "Correct that cell, or empty it."),
+    ),
+    "long_cell": Entry(
+        "file",
+        Text(
+            "In een cel van het rekenblad staat een veel te lange tekst.",
+            "A cell of the spreadsheet holds a text that is far too long.",
+        ),
+        SAVE_AS_CSV,
+    ),
+    "workbook_too_large": Entry(
+        "file",
+        Text(
+            "Het rekenblad is uitgepakt groter dan {limit} MB.",
+            "The spreadsheet is larger than {limit} MB when unpacked.",
+        ),
         SAVE_AS_CSV,
     ),
     "too_many_cells": Entry(
@@ -188,10 +261,13 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "unbalanced_quotes": Entry(
         "file",
         Text(
-            "Een aanhalingsteken in rij {value} wordt niet gesloten.",
-            "A quotation mark in row {value} is not closed.",
+            "Een aanhalingsteken in rij {value} staat verkeerd of wordt niet gesloten.",
+            "A quotation mark in row {value} is out of place or not closed.",
         ),
-        Text("Zet het ontbrekende aanhalingsteken erbij.", "Add the missing quotation mark."),
+        Text(
+            "Zet het ontbrekende aanhalingsteken erbij, of haal het overtollige weg.",
+            "Add the missing quotation mark, or remove the one too many.",
+        ),
     ),
     "field_count": Entry(
         "file",

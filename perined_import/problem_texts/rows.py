@@ -139,6 +139,11 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         Text("Het LVR-id van de aanleveraar ontbreekt.", "The LVR id of the reporter is missing."),
         Text("Vul het LVR-id van de instelling in.", "Fill in the LVR id of the organisation."),
     ),
+    "bad_lvr_id": Entry(
+        "rows",
+        Text("'{value}' is geen LVR-id.", "'{value}' is no LVR id."),
+        Text("Vul het LVR-id van de instelling in.", "Fill in the LVR id of the organisation."),
+    ),
     "unknown_vsv": Entry(
         "rows",
         Text(

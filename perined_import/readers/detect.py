@@ -1,9 +1,12 @@
 """PURE. Which layout a file has, by what is in it; a ZIP becomes its members."""
 
 import hashlib
+import stat
+import struct
 import tempfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final, Literal, cast
@@ -30,6 +33,50 @@ _CHUNK: Final = 256 * 1024
 _IN_MEMORY: Final = 8 * MB
 _JSON_START: Final = 256 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
+_DIRECTORY: Final = 32 * MB
+"""The list of contents of a ZIP is read whole; one of a few hundred thousand members is smaller."""
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Others are rare, and some ask for gigabytes to unpack a few bytes."""
+ZIP_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    OverflowError,
+)
+"""What `zipfile` raises for a damaged archive."""
+
+
+class _TooMany(Exception):
+    """The list of contents is longer than any delivery's."""
+
+
+class _Bounded:
+    """A stream of a ZIP of which nobody reads too much at once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.seek, self.tell, self._read = stream.seek, stream.tell, stream.read
+        self.seekable = stream.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as the stream does."""
+        if size > _DIRECTORY:
+            raise _TooMany
+        return self._read(size)
+
+
+def open_zip(source: Source, limits: Limits) -> zipfile.ZipFile:
+    """Open a ZIP without trusting its list of contents. Raises FileRefused, or one of `ZIP_FAULTS`."""
+    try:
+        archive = zipfile.ZipFile(cast(BinaryIO, _Bounded(source.stream)))
+    except _TooMany:
+        raise refuse("zip_many", source, limit=limits.members) from None
+    if len(archive.infolist()) > limits.members:
+        raise refuse("zip_many", source, limit=limits.members)
+    return archive
 
 
 def sha256(stream: BinaryIO) -> str:
@@ -93,21 +140,23 @@ def _xml_layout(source: Source) -> Layout:
     raise refuse("unknown_xml", source, name)
 
 
-def is_zip_of_files(source: Source) -> bool:
-    """Say whether this is a ZIP of deliveries (and not a spreadsheet, which is a ZIP inside as well)."""
+def is_zip_of_files(source: Source, limits: Limits) -> bool:
+    """Say whether this is a ZIP of deliveries (and not an office document, which is a ZIP inside as well).
+
+    Raises FileRefused for one with far too many members.
+    """
     source.stream.seek(0)
     magic = source.stream.read(4)
     source.stream.seek(0)
-    if magic not in (b"PK\x03\x04", b"PK\x05\x06"):
-        return False
-    return not _is_spreadsheet(source)
+    return magic in (b"PK\x03\x04", b"PK\x05\x06") and not _is_document(source, limits)
 
 
-def _is_spreadsheet(source: Source) -> bool:
+def _is_document(source: Source, limits: Limits) -> bool:
     try:
-        with zipfile.ZipFile(source.stream) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+        with open_zip(source, limits) as archive:
+            names = archive.NameToInfo.keys()
+            return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
+    except ZIP_FAULTS:
         return False
     finally:
         source.stream.seek(0)
@@ -119,33 +168,26 @@ def members(source: Source, limits: Limits) -> Iterator[Source]:
     Raises FileRefused for a damaged, nested, encrypted, climbing or exploding ZIP.
     """
     try:
-        with zipfile.ZipFile(source.stream) as archive:
-            infos = _checked(archive, source, limits)
-            for info in sorted(infos, key=lambda one: one.filename):
-                with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
-                    _unpack(archive, info, copy, source, limits)
-                    yield Source(source.name, cast(BinaryIO, copy), info.filename)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        archive = open_zip(source, limits)
+        infos = _checked(archive, source, limits)
+    except ZIP_FAULTS as error:
         raise refuse("bad_zip", source) from error
+    with archive:
+        for info in sorted(infos, key=lambda one: one.filename):
+            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
+                for chunk in _unpacked(archive, info, source, limits):
+                    copy.write(chunk)
+                copy.seek(0)
+                yield Source(source.name, cast(BinaryIO, copy), info.filename)
 
 
-def check_unpacked_size(source: Source, limits: Limits) -> None:
+def refuse_bomb(infos: list[zipfile.ZipInfo], source: Source, limits: Limits) -> None:
     """Refuse a ZIP (or spreadsheet) whose stated contents are out of proportion."""
-    try:
-        with zipfile.ZipFile(source.stream) as archive:
-            _refuse_bomb(archive.infolist(), source, limits)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise refuse("bad_zip", source) from error
-    finally:
-        source.stream.seek(0)
-
-
-def _refuse_bomb(infos: list[zipfile.ZipInfo], source: Source, limits: Limits) -> None:
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
     # XML packs well: small archives may exceed the ratio without being a danger.
     exploding = unpacked > limits.ratio * max(packed, 1) and unpacked > 10 * MB
-    if unpacked > limits.unpacked_bytes or exploding or len(infos) > limits.members:
+    if unpacked > limits.unpacked_bytes or exploding:
         raise refuse("zip_bomb", source, ratio=limits.ratio, limit=limits.unpacked_bytes // MB)
 
 
@@ -153,13 +195,20 @@ def _checked(archive: zipfile.ZipFile, source: Source, limits: Limits) -> list[z
     infos = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
     if not infos:
         raise refuse("zip_empty", source)
-    _refuse_bomb(infos, source, limits)
+    refuse_bomb(infos, source, limits)
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             raise refuse("zip_path", source, info.filename)
         if info.flag_bits & 1:
             raise refuse("zip_encrypted", source)
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise refuse("zip_link", source, info.filename)
+        if info.compress_type not in _METHODS:
+            raise refuse("zip_method", source, info.filename)
+    double = [name for name, count in Counter(info.filename for info in infos).items() if count > 1]
+    if double:
+        raise refuse("zip_double", source, double[0])
     return infos
 
 
@@ -169,32 +218,36 @@ def _is_litter(name: str) -> bool:
     return "__MACOSX" in path.parts or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
-def _unpack(
-    archive: zipfile.ZipFile,
-    info: zipfile.ZipInfo,
-    copy: "tempfile.SpooledTemporaryFile[bytes]",
-    source: Source,
-    limits: Limits,
-) -> None:
-    """Copy one member, counting real bytes: the stated size may lie."""
+def _unpacked(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, limits: Limits
+) -> Iterator[bytes]:
+    """Yield one member piece by piece, counting real bytes: the stated size may lie."""
     read = 0
-    with archive.open(info) as member:
-        while chunk := member.read(_CHUNK):
-            if read == 0 and chunk.startswith(b"PK\x03\x04") and not info.filename.lower().endswith(".xlsx"):
-                raise refuse("zip_nested", source)
-            read += len(chunk)
-            if read > min(limits.unpacked_bytes, info.file_size + _CHUNK):
-                raise refuse("zip_bomb", source, ratio=limits.ratio, limit=limits.unpacked_bytes // MB)
-            copy.write(chunk)
-    copy.seek(0)
+    try:
+        with archive.open(info) as member:
+            while chunk := member.read(_CHUNK):
+                if (
+                    read == 0
+                    and chunk.startswith(b"PK\x03\x04")
+                    and not info.filename.lower().endswith(".xlsx")
+                ):
+                    raise refuse("zip_nested", source, info.filename)
+                read += len(chunk)
+                if read > min(limits.unpacked_bytes, info.file_size + _CHUNK):
+                    raise refuse("zip_bomb", source, ratio=limits.ratio, limit=limits.unpacked_bytes // MB)
+                yield chunk
+    except ZIP_FAULTS as error:
+        raise refuse("bad_zip", source) from error
 
 
 __all__ = [
+    "ZIP_FAULTS",
     "FileRefused",
     "Layout",
-    "check_unpacked_size",
     "is_zip_of_files",
     "layout_of",
     "members",
+    "open_zip",
+    "refuse_bomb",
     "sha256",
 ]

@@ -13,7 +13,8 @@ from perined_import.readers.source import Context, FileRefused, Question, Source
 KNOWN: Final = known_headings()
 _PROBLEM_HEADING = re.compile(r"probleem(?:_\(?(?:levering|upload)_(\d{1,9})\)?)?", re.ASCII)
 _SHOWN: Final = 12
-
+_ASKED: Final = 300
+"""Nobody is asked what more headings mean."""
 
 _DATES: Final = frozenset({"birth_date", "birth_year"})
 _LOSSES: Final = frozenset({"blood_loss_ml", "pph_flag"})
@@ -96,17 +97,23 @@ def _require(found: _Found, written: list[str], source: Source, context: Context
         problems = [_problem("no_headings", source, shown)]
     if not problems:
         return
-    if not double and len(found.ignored) >= len(missing):
+    if not double and len(missing) <= len(found.ignored) <= _ASKED:
         raise Question(
             problems, {"headings": found.described, "missing": missing, "file": source.member or source.name}
         )
     raise FileRefused(problems)
 
 
+def _listed(names: Iterable[str]) -> str:
+    """Return names as they are told: the first few, each bounded."""
+    told = [shorten(name) for name in names]
+    return ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")
+
+
 def _double(columns: Mapping[str, list[tuple[int, str]]], source: Source) -> list[Problem]:
     """Return a problem for each column that stands under several headings."""
     problems = [
-        _problem("two_headings", source, ", ".join(name for _, name in places), field=column)
+        _problem("two_headings", source, _listed(name for _, name in places), field=column)
         for column, places in columns.items()
         if len(places) > 1
     ]

@@ -88,7 +88,8 @@ def csv_rows(source: Source, limits: Limits) -> Iterator[tuple[int, list[str]]]:
             if any(cells):
                 yield number, cells
     except csv.Error as error:
-        raise refuse("unbalanced_quotes", source, number + 1) from error
+        code = "long_line" if "field limit" in str(error) else "unbalanced_quotes"
+        raise refuse(code, source, number + 1) from error
 
 
 def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import python_calamine
 
 from perined_import.problems import Problem, shorten
-from perined_import.readers.detect import check_unpacked_size
-from perined_import.readers.sheet_size import check_sheet_sizes
 from perined_import.readers.source import Context, Question, Source, refuse
+from perined_import.readers.workbook import checked_copy
 
 _BLANK_ROWS: Final = 1000
 """A spreadsheet that shows nothing for so many rows is over."""
@@ -25,14 +24,35 @@ def spreadsheet_rows(source: Source, context: Context) -> Iterator[tuple[int, li
     Raises FileRefused when it cannot be read or is far too large unpacked, Question when several sheets hold
     data and none of them was chosen.
     """
-    check_unpacked_size(source, context.limits)
-    check_sheet_sizes(source, context.limits)
+    number = 0
+    with checked_copy(source, context.limits) as copy:
+        rows = _rows(copy, source, context)
+        while True:
+            try:
+                found = next(rows, None)
+            except _UNREADABLE as error:
+                raise refuse("bad_cell", source, number + 1) from error
+            except BaseException as error:
+                if type(error).__name__ != "PanicException":  # of Rust, which cannot be imported
+                    raise
+                raise refuse("bad_spreadsheet", source) from error
+            if found is None:
+                return
+            number, texts = found
+            yield number, texts
+
+
+_UNREADABLE: Final = (python_calamine.CalamineError, ValueError, OverflowError)
+"""What comes of dates and durations that no calendar holds."""
+
+
+def _rows(copy: BinaryIO, source: Source, context: Context) -> Iterator[tuple[int, list[str]]]:
     try:
-        book = python_calamine.load_workbook(source.stream)
+        book = python_calamine.load_workbook(copy)
         sheet = book.get_sheet_by_name(_sheet(book, source, context))
         skipped = sheet.start[0] if sheet.start else 0
         rows = sheet.iter_rows()
-    except (python_calamine.CalamineError, OSError) as error:
+    except (*_UNREADABLE, OSError) as error:
         raise refuse("bad_spreadsheet", source) from error
     blank = 0
     for number, cells in enumerate(rows, start=skipped + 1):

@@ -23,7 +23,11 @@ class Limits:
     line_bytes: int = 1 * MB
     sheet_cells: int = 10_000_000
     """Rows times columns of one sheet of a workbook, which is in memory as a whole."""
+    workbook_bytes: int = 512 * MB
+    """The XML of one workbook, unpacked; and the texts of one of its sheets."""
     members: int = 200_000
+    messages: int = 500_000
+    """Messages of one upload, which are in memory as a whole; a gigabyte holds fewer real ones."""
     rejected_share: float = 0.05
     rejected_minimum: int = 20
     problems: int = 1000

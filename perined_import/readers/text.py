@@ -1,12 +1,14 @@
 """PURE. Bytes of a table → lines of text: which character set, and no line without end."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from perined_import.readers.source import MB, Limits, Source, refuse
 
 _CHUNK: Final = 1 * MB
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def encoding_of(source: Source, limits: Limits) -> str:
@@ -75,4 +77,4 @@ def lines(source: Source, encoding: str, limits: Limits) -> Iterator[str]:
         text = line.decode("utf-8" if encoding == "utf-8-sig" else encoding)
         text = text.removeprefix("\ufeff") if number == 1 else text
         # A file of an old Macintosh has only carriage returns.
-        yield from text.splitlines(keepends=True) if "\r" in text[:-2] else (text,)
+        yield from _LINE.findall(text) if "\r" in text[:-2] else (text,)

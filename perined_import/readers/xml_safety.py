@@ -28,6 +28,10 @@ _SAFE: Final[Mapping[str, Any]] = {
 _PARSER: Final = etree.XMLParser(**_SAFE)
 
 
+_PARTS: Final = 2_000_000
+"""Elements and attributes of one message: each takes a hundred bytes or more, however short it is written."""
+
+
 class _Found(Exception):
     """The prolog has told what was asked."""
 
@@ -85,17 +89,20 @@ def elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[
     Raises FileRefused for damaged, too deep, too large or including XML.
     """
     parser = etree.XMLPullParser(events=("end",), tag=(*tags, _INCLUDE), **_SAFE)
-    pending = 0
+    pending = marks = 0
     source.stream.seek(0)
     try:
         while chunk := source.stream.read(_CHUNK):
+            marks += _marks(chunk)
+            if marks > _PARTS + _CHUNK:
+                raise refuse("message_too_full", source, limit=_PARTS)
             parser.feed(chunk)
             pending += len(chunk)
             for _, found in parser.read_events():
                 element: Any = found  # only end events of elements are asked for
                 if element.tag == _INCLUDE:
                     raise refuse("xml_include", source)
-                pending = 0
+                pending = marks = 0
                 yield element
                 _forget(element)
             if pending > limits.message_bytes:
@@ -103,6 +110,11 @@ def elements(source: Source, tags: tuple[str, ...], limits: Limits) -> Iterator[
         parser.close()
     except etree.XMLSyntaxError as error:
         raise refuse(*_syntax_problem(source, error)) from error
+
+
+def _marks(content: bytes) -> int:
+    """Return at least how many elements and attributes there are."""
+    return content.count(b"<") + content.count(b"=")
 
 
 def whole(source: Source, limits: Limits) -> Any:
@@ -114,6 +126,8 @@ def whole(source: Source, limits: Limits) -> Any:
     content = source.stream.read(limits.message_bytes + 1)
     if len(content) > limits.message_bytes:
         raise refuse("message_too_large", source, limit=limits.message_bytes // MB)
+    if _marks(content) > _PARTS:
+        raise refuse("message_too_full", source, limit=_PARTS)
     return _parsed(source, content)
 
 

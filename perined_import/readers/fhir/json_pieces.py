@@ -7,6 +7,7 @@ Several documents on end (NDJSON) are read one by one.
 import codecs
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
@@ -14,6 +15,8 @@ from perined_import.readers.source import MB, Limits, Source, refuse
 
 MAX_DEPTH: Final = 100
 """Objects and lists within each other; a FHIR resource needs a few dozen at most."""
+MAX_PARTS: Final = 2_000_000
+"""Values of one entry: each takes a hundred bytes or more, however short it is written."""
 _CHUNK: Final = 64 * 1024
 _STRUCTURE = re.compile(r'["{}\[\]]')
 _IN_STRING = re.compile(r'["\\]')
@@ -171,6 +174,8 @@ class _Scanner:
             raise refuse("message_too_large", self._source, limit=self._limits.message_bytes // MB)
 
     def _loaded(self, text: str, is_entry: bool) -> dict[str, Any]:
+        if sum(map(text.count, "{[,")) > MAX_PARTS:
+            raise refuse("message_too_full", self._source, limit=MAX_PARTS)
         try:
             made = json.loads(
                 text, object_pairs_hook=_unique, parse_constant=_constant, parse_int=str, parse_float=str
@@ -190,8 +195,7 @@ class _Scanner:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Unfit("json_double_key", next(name for name in names if names.count(name) > 1))
+        raise _Unfit("json_double_key", Counter(name for name, _ in pairs).most_common(1)[0][0])
     return made
 
 

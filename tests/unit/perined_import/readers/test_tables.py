@@ -548,7 +548,7 @@ BROKEN = {
     "UTF-16": ("geboortedatum;lvr;bloedverlies\n".encode("utf-16"), "nul_bytes"),
     "endless line": (b"geboortedatum;" + b"x" * 3_000_000, "long_line"),
     "unbalanced quotes": (HEAD.encode() + b'\n2021-08-04;"0010;5\n2021-08-04;0010;5\n', "unbalanced_quotes"),
-    "huge cell": (HEAD.encode() + b'\n2021-08-04;"' + b"y\n" * 200_000 + b'";5\n', "unbalanced_quotes"),
+    "huge cell": (HEAD.encode() + b'\n2021-08-04;"' + b"y\n" * 200_000 + b'";5\n', "long_line"),
     "too few fields": (HEAD.encode() + b"\n2021-08-04;0010;5\n2021-08-04;0010\n", "field_count"),
     "too many fields": (HEAD.encode() + b"\n2021-08-04;0010;5;6\n", "field_count"),
     "mixed encodings": (

@@ -56,8 +56,14 @@ def test_new_data_makes_running_actions_look_again(
     monkeypatch.setattr(
         "dashboards.services.recheck_actions", lambda *, vsv, by, trigger: looked.append((vsv, trigger))
     )
+    user = person(Role.CAREGIVER, vsv)
     with django_capture_on_commit_callbacks(execute=True):
-        case_makers.make_case(vsv, person(Role.CAREGIVER, vsv), submitted=True)
+        case_makers.make_case(vsv, user, submitted=True)
+    assert looked == [], "no action is running"
+    for one, stage in ((vsv, "do"), (other_vsv, "check"), (other_vsv, "concept")):
+        ActionItem.objects.create(vsv=one, title="Wegen", created_by=user, stage=stage)
+    with django_capture_on_commit_callbacks(execute=True):
+        case_makers.make_case(vsv, user, submitted=True)
     assert looked == [(vsv, "case")]
     looked.clear()
     with django_capture_on_commit_callbacks(execute=True):
@@ -96,7 +102,9 @@ def test_a_listener_that_fails_is_logged_and_the_case_stays_submitted(
         raise RuntimeError("the figures could not be read")
 
     monkeypatch.setattr("dashboards.services.recheck_actions", fail)
+    user = person(Role.CAREGIVER, vsv)
+    ActionItem.objects.create(vsv=vsv, title="Wegen", created_by=user, stage="do")
     with django_capture_on_commit_callbacks(execute=True):
-        made = case_makers.make_case(vsv, person(Role.CAREGIVER, vsv), submitted=True)
+        made = case_makers.make_case(vsv, user, submitted=True)
     assert made.status == "submitted"
     assert "the figures could not be read" in caplog.text

@@ -4,7 +4,7 @@ Works on the reports that count and hold a key that was touched, so its result d
 which uploads came.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
@@ -49,7 +49,6 @@ class Candidate(NamedTuple):
     record_key: int
     pk: int
     upload_id: int
-    source_key: str
     live: bool
     replaced_by_id: int | None
     role: int
@@ -72,7 +71,6 @@ _FIELDS = [
     "record_key",
     "pk",
     "upload_id",
-    "upload__source_key",
     "live",
     "replaced_by_id",
     "role",
@@ -95,19 +93,20 @@ class Versions:
         self.tables: dict[str, list[Any]] = {}
         for table in whole_pictures():
             self.tables.setdefault(table.source_key, []).append(table)
+        self.sources: dict[int, str] = dict(counting_uploads().values_list("pk", "source_key"))
         self._marks: list[tuple[bool, int | None, int]] = []
         self._keys: list[tuple[str, int]] = []
 
     def settle(self, progress: Progress) -> None:
         """Mark of every touched record the newest version as live and the others as replaced by it."""
         for keys in _pieces(self.touched.records, progress):
-            found = Report.objects.filter(
-                record_key__in=keys, identified=True, upload__in=counting_uploads().values("pk")
-            ).exclude(role=Report.Role.SUM)
+            # By their keys alone: joined with uploads, PostgreSQL might go through all that an upload has.
+            found = Report.objects.filter(record_key__in=keys, identified=True)
             groups: dict[int, list[Candidate]] = {}
-            for row in found.order_by("pk").values_list(*_FIELDS):
+            for row in found.exclude(role=Report.Role.SUM).order_by("pk").values_list(*_FIELDS):
                 one = Candidate(*row)
-                groups.setdefault(one.record_key, []).append(one)
+                if one.upload_id in self.sources:
+                    groups.setdefault(one.record_key, []).append(one)
             for group in groups.values():
                 self._choose(group)
             self._save()
@@ -128,7 +127,7 @@ class Versions:
 
     def _table_over(self, one: Candidate) -> int | None:
         """Return the table that a report lost to, if there is one."""
-        for table in self.tables.get(one.source_key, ()):
+        for table in self.tables.get(self.sources[one.upload_id], ()):
             if table.pk > one.upload_id and _holds(table, one.birth_date, one.birth_year):
                 return int(table.pk)
         return None
@@ -154,8 +153,8 @@ class Versions:
                 self.touched.links.add(one.link_key)
 
     def _save(self) -> None:
-        _update("live = %s, replaced_by_id = %s", self._marks)
-        _update("delivery_key = %s", self._keys)
+        _update(("live", "replaced_by_id"), self._marks)
+        _update(("delivery_key",), self._keys)
         self._marks, self._keys = [], []
 
 
@@ -166,12 +165,25 @@ def _holds(table: Any, birth_date: date | None, birth_year: int | None) -> bool:
     return birth_year is not None and first <= birth_year <= last
 
 
-def _update(values: str, rows: list[tuple[Any, ...]]) -> None:
+def _update(names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
     """Set some columns of reports; the last value of each row is the report's id."""
-    if rows:
-        table = connection.ops.quote_name(Report._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {table} SET {values} WHERE id = %s", rows)  # noqa: S608 - own names
+    if not rows:
+        return
+    table = connection.ops.quote_name(Report._meta.db_table)
+    with connection.cursor() as cursor:
+        # Only the names of our own table are put into the text.
+        if connection.vendor == "postgresql":  # there executemany is a round trip for each row
+            kinds = [Report._meta.get_field(name).db_type(connection) for name in (*names, "id")]
+            lists = ", ".join(f"%s::{kind}[]" for kind in kinds)
+            values = ", ".join(f"{name} = v.{name}" for name in names)
+            cursor.execute(
+                f"UPDATE {table} SET {values} FROM unnest({lists}) AS v ({', '.join(names)}, id)"  # noqa: S608
+                f" WHERE {table}.id = v.id",
+                list(map(list, zip(*rows, strict=True))),
+            )
+        else:
+            values = ", ".join(f"{name} = %s" for name in names)
+            cursor.executemany(f"UPDATE {table} SET {values} WHERE id = %s", rows)  # noqa: S608
 
 
 # --- links -----------------------------------------------------------------------------------------------
@@ -206,7 +218,7 @@ def _link(keys: list[int], organisations: Organisations, touched: Touched) -> No
             touched.months |= {m for one in group if (m := month_of(one.birth_date, one.birth_year))}
             if len(group) > 1:
                 totals.append(_total(group, key, organisations, touched))
-    _update("role = %s, delivery_key = %s", changed)
+    _update(("role", "delivery_key"), changed)
     if totals:
         _store_sums(totals)
 

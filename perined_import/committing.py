@@ -31,7 +31,7 @@ FIGURES = ("accepted", "merged", "set_aside", "rejected_units", "deliveries", "p
 def begin_to_count(upload: Upload, organisations: Organisations, progress: Progress = QUIET) -> None:
     """Let an upload count and settle everything that this touches. Runs inside a transaction."""
     touched = _begin(upload, organisations, progress)
-    progress.begin("count", len(touched.months))
+    progress.begin("count", 0)  # in one go, within the database
     counting.refresh(touched.months)
     upload.problems.filter(code="conflict").delete()
     store_problems(upload, FoundProblem.Severity.WARNING, _conflicts(upload, touched))
@@ -46,19 +46,23 @@ def stop_counting(upload: Upload, organisations: Organisations, progress: Progre
     leave(upload, touched)
     _settle(touched, organisations, progress)
     upload.save(update_fields=["superseded_by"])
-    progress.begin("count", len(touched.months))
+    progress.begin("count", 0)  # in one go, within the database
     counting.refresh(touched.months)
 
 
-def preview(upload: Upload, organisations: Organisations) -> tuple[dict[str, int], list[Problem]]:
+def preview(
+    upload: Upload, organisations: Organisations, progress: Progress = QUIET
+) -> tuple[dict[str, int], list[Problem]]:
     """Return the figures that an upload would come to, and what is worth a look. Nothing is changed.
 
-    The upload begins to count in a savepoint that is rolled back; months are not written.
+    The upload begins to count in a savepoint that is rolled back; months are not written. ``progress`` may
+    raise Cancelled.
     """
     copy = Upload.objects.get(pk=upload.pk)
     with transaction.atomic():
         before = comparing.totals(copy)
-        touched = _begin(copy, organisations, QUIET)
+        touched = _begin(copy, organisations, progress)
+        progress.begin("count", 0)
         after = comparing.totals_counted(copy)
         problems = [*comparing.jumps(before, after), *_conflicts(copy, touched)]
         transaction.set_rollback(True)

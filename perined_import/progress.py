@@ -14,7 +14,10 @@ class Progress(Protocol):
     """Told from time to time; ``at`` raises Cancelled when the work must stop."""
 
     def begin(self, phase: Phase, total: int) -> None:
-        """A phase begins; ``total``: its size in bytes ("read") or rows (the others), 0 if unknown."""
+        """A phase begins; ``total``: its size in bytes ("read") or rows (the others), 0 if unknown.
+
+        Counting the months is one step within the database, so its size is never known.
+        """
 
     def at(self, done: int) -> None:
         """So much of the phase is done."""

@@ -144,7 +144,7 @@ def _stage(job: ImportJob, batch: Batch, heart: Heart) -> None:
     warnings = stage_and_compare(upload, batch, upload.created_by, period, heart)
     heart.begin("settle", batch.read)
     with one_at_a_time():
-        figures, found = preview(upload, organisations())
+        figures, found = preview(upload, organisations(), heart)
     for name, value in figures.items():
         setattr(upload, name, value)
     with transaction.atomic():

@@ -11,7 +11,7 @@ from django.db import connection
 from fluxus.organisations.models import Organisation
 from fluxus.periods import parse
 from perined_import import loading
-from perined_import.committing import begin_to_count, stop_counting
+from perined_import.committing import begin_to_count, preview, stop_counting
 from perined_import.loading import FRAME_COLUMNS
 from perined_import.models import (
     Delivery,
@@ -107,6 +107,32 @@ def test_who_stops_storing_leaves_nothing_once_it_is_removed(monkeypatch):
     for model in (Report, DeliveryShare, UploadFile, RejectedUnit, FoundProblem):
         assert not model.objects.exists()
     assert Upload.objects.filter(pk=upload.pk).exists()
+
+
+class _StoppedIn:
+    def __init__(self, phase):
+        self.phase, self.now = phase, ""
+
+    def begin(self, phase, total):
+        self.now = phase
+        self.at(0)
+
+    def at(self, done):
+        if self.now == self.phase:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("phase", ["settle", "count"])
+def test_a_preview_can_be_stopped_and_changes_nothing(phase):
+    committed(year(4), "hl7v3")
+    before = stored()
+    again = staged(year(4, blood_loss_ml=400), "hl7v3", name="b")
+    with pytest.raises(Cancelled):
+        preview(again, organisations(), _StoppedIn(phase))
+    again.refresh_from_db()
+    assert stored() == before and again.status == Upload.Status.PENDING
+    begin_to_count(again, organisations())
+    assert stored() != before and stored() == expected(organisations())
 
 
 def test_what_is_in_use_is_not_removed():

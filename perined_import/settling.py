@@ -138,7 +138,9 @@ class Versions:
             return
         before = [one for one in others if one.live and one.upload_id not in self.touched.entered]
         if before:
-            self._keys.append((before[0].delivery_key, winner.pk))
+            # What another organisation still reports of the delivery keeps its key.
+            if before[0].role != Report.Role.PART or before[0].link_key == winner.link_key:
+                self._keys.append((before[0].delivery_key, winner.pk))
             if any(one.role != Report.Role.ASIDE for one in before):
                 self.touched.superseding.add(winner.pk)
 

@@ -206,3 +206,20 @@ def test_twins_in_two_records_of_one_hospital_are_one_delivery(layout):
         "emergency_caesarean",
         1100,
     )
+
+
+def test_a_record_that_turns_out_to_be_of_another_woman_leaves_the_delivery_its_key():
+    send(hl7(practice(record="D-1")), hl7(hospital(record="D-2", sent="20210901120000")))
+    key = Delivery.objects.get().delivery_key
+    corrected = hospital(record="D-2", bsn=bsn(2), sent="20210902120000", children=newborn(503))
+    send(hl7(corrected), name="corrected")
+    deliveries = dict(Delivery.objects.values_list("reporting_lvr_id", "delivery_key"))
+    assert len(set(deliveries.values())) == 2
+    assert deliveries["1410"] == key
+
+
+def test_a_newer_version_of_a_record_keeps_the_key_of_its_delivery():
+    send(hl7(practice(record="D-1")), hl7(hospital(record="D-2", sent="20210901120000")))
+    key = Delivery.objects.get().delivery_key
+    send(hl7(hospital(record="D-2", sent="20210902120000", loss="2200")), name="newer")
+    assert Delivery.objects.values_list("delivery_key", "blood_loss_ml").get() == (key, 2200)

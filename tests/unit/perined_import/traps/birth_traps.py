@@ -358,6 +358,7 @@ HOW = [
 CHILD = [
     trap("birth_weight_g", PRESENT, 3500, cells={}),
     trap("birth_weight_g", PRESENT, 3455, {}, {"weight": "3.455", "weight_unit": "kg"}),
+    trap("birth_weight_g", PRESENT, 1005, {}, {"weight": "1.005", "weight_unit": "kg"}),
     trap("birth_weight_g", ABSENT, None, {}, {"weight": None}, cells={"geboortegewicht": ""}),
     trap("birth_weight_g", FLAVOUR, None, {}, {"weight": "UNK"}),
     reject("birth_weight_g", WRONG, "out_of_range", {}, {"weight": "199"}, cells={"geboortegewicht": "199"}),

@@ -123,6 +123,7 @@ HISTORY = [
     trap("previous_pph", WRONG, None, {"parity": "1", "earlier": ("veel",)}, warned=UNKNOWN),
     trap("previous_pph", WRONG, None, {"parity": "1", "earlier": ("99999",)}, warned=UNKNOWN),
     trap("previous_pph", CONTRADICTION, True, {"parity": "0", "earlier_flag": "true"}),
+    trap("previous_pph", CONTRADICTION, False, {"parity": "0", "earlier": (None,)}),
     trap("previous_pph", CONTRADICTION, True, {"parity": "1", "earlier": ("300",), "earlier_flag": "true"}),
     in_table("previous_pph", PRESENT, True, {"eerdere_hpp": "ja"}),
     in_table("previous_pph", ABSENT, None, {"eerdere_hpp": ""}),

@@ -4,7 +4,7 @@ read = accepted + merged + set aside + rejected: what is accepted and what merge
 when the batch is linked with what is already there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from perined_import.checks import check
 from perined_import.grouping import add_content_keys, group
 from perined_import.kernset import REPORT_COLUMNS
 from perined_import.noting import Notes
-from perined_import.problems import Problem
+from perined_import.problems import Problem, shorten
 from perined_import.progress import QUIET, Progress
 from perined_import.readers import ada, fhir, hl7v3, table
 from perined_import.readers.codes_read import CodesRead
@@ -30,7 +30,7 @@ _EXPERIMENTAL: Final = frozenset({"fhir"})
 """Layouts that the field does not deliver yet."""
 _TOLD_EVERY: Final = 200
 """Messages between two reports of progress."""
-_NAMED: Final = 50
+_NAMED: Final = 30
 """So many columns that are not used are named."""
 _FAULTS: Final = 200
 """So many faults of one message are told; a message with more is not mended one by one."""
@@ -174,10 +174,7 @@ class Intake:
         self.batch.merged += grouped.merged
         self.batch.warnings.extend(reading.warnings)
         if reading.headings.ignored:
-            ignored = ", ".join(reading.headings.ignored[:_NAMED])
-            self._file_warning(
-                "ignored_columns", part, ignored + (", …" if len(reading.headings.ignored) > _NAMED else "")
-            )
+            self._file_warning("ignored_columns", part, _listed(reading.headings.ignored))
         if reading.headings.supplement is not None:
             self.batch.supplement = reading.headings.supplement
         self._frames.append(grouped.frame)
@@ -213,6 +210,12 @@ class Intake:
             batch.refusals.append(
                 Problem("too_many_rejected", value=str(batch.rejected_units), params=params)
             )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as they are told: so many, each bounded."""
+    told = ", ".join(map(shorten, names[:_NAMED]))
+    return told if len(names) <= _NAMED else f"{told}, …"
 
 
 __all__ = ["Batch", "FileRead", "Intake", "RejectedUnit"]

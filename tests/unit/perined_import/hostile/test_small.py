@@ -199,3 +199,12 @@ def test_a_message_with_faults_without_end_tells_the_first_of_them():
     children = tuple(child(birth="x", order=str(n)) for n in range(1, 301))
     found = batch(("a.xml", hl7(values(children=children))))
     assert (found.rejected_units, len(found.rejected[0].problems)) == (1, 200)
+
+
+def test_a_heading_without_end_is_named_in_brief():
+    head = HEAD + ";" + "x" * 5000 + ";" + ";".join(f"kolom {n}" for n in range(500))
+    found = batch(("a.csv", f"{head}\n{LINE}{';1' * 501}\n"))
+    (warning,) = found.warnings
+    assert (codes(found), warning.code) == ([], "ignored_columns")
+    assert warning.value.startswith("x" * 60 + "…, kolom 0, ") and warning.value.endswith(", …")
+    assert len(warning.value) < 2000

@@ -187,6 +187,7 @@ WHERE = [
     trap("line", PRESENT, "primary", {}, {"supervisor": "11"}, cells={"lijn": "11"}),
     trap("line", PRESENT, "primary", {}, {"supervisor": "01.015"}, cells={"lijn": "01.015"}),
     trap("line", PRESENT, "secondary", {}, {"supervisor": "25"}, cells={"lijn": "25"}),
+    trap("line", PRESENT, "secondary", {}, {"supervisor": "22"}, cells={"lijn": "22"}),
     trap("line", PRESENT, "secondary", {}, {"supervisor": "24"}, cells={"lijn": "24"}),
     trap("line", ABSENT, "secondary", {"care": ("4",)}, {"supervisor": None}),
     trap("line", ABSENT, "primary", {"care": ("4",), "lvr": "1410"}, {"supervisor": None}),

@@ -11,6 +11,8 @@ import sys
 
 import django
 
+from tests.integration.perined_import import killing
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fluxus.settings")
 HEAD = "geboortedatum;lvr;ziekenhuis_lvr;plaats;bloedverlies;dossiernummer\n"
 
@@ -40,6 +42,45 @@ def act(service, pk):
 
     getattr(services, service)(upload=Upload.objects.get(pk=pk), by=None)
     return {}
+
+
+def run(command, at=None, after=None):
+    """Let a process of its own do a command, and die at a point or after some seconds (`killing`)."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    connections.close_all()
+    return killing.die(killing.follow, at, after, lambda: call_command(*command))
+
+
+def later(pk):
+    """Let the newest job of an upload have waited for long."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from perined_import.models import ImportJob
+
+    ImportJob.objects.filter(upload=pk).update(created_at=timezone.now() - timedelta(minutes=5))
+    return {}
+
+
+def recounted():
+    """Put right what was killed; say what half an import left, and whether all comes to a recount."""
+    from perined_import.jobs.recovery import recover
+    from perined_import.models import FoundProblem, Report, Upload, UploadFile
+    from perined_import.placing import organisations
+    from tests.reference.recount import expected, stored
+
+    recovered = recover()
+    failed = Upload.objects.filter(status="failed")
+    left = [one.objects.filter(upload__in=failed).count() for one in (Report, UploadFile, FoundProblem)]
+    return {
+        "recovered": recovered,
+        "checking": Upload.objects.filter(status="checking").count(),
+        "left": sum(left),
+        "same": stored() == expected(organisations()),
+    }
 
 
 def state(pk):
@@ -75,12 +116,13 @@ def main():
     django.setup()
     from django.core.management import call_command
 
+    from perined_import import services  # noqa: F401 - once, and not in each process that dies
     from tests.factories import make_vsv
     from tests.integration.perined_import.helpers import organisation
 
     call_command("migrate", verbosity=0)
     organisation("0010", "hospital", (make_vsv(), 1))
-    actions = {"begin": begin, "act": act, "state": state}
+    actions = {one.__name__: one for one in (begin, act, state, run, later, recounted)}
     for line in sys.stdin:
         action, *arguments = json.loads(line)
         sys.stdout.write(json.dumps(actions[action](*arguments)) + "\n")

@@ -1,192 +1,124 @@
-"""A worker that is killed at any moment leaves the old or the new picture, and the next start says which."""
+"""A worker that is killed at any moment leaves the old or the new picture, and the next one says which.
 
-import json
+Each kind of work is killed at points that it passes, and at random times once all had their turn;
+FLUXUS_KILLS says how often in all (16).
+"""
+
 import os
-import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
-from pathlib import Path
+import random
+from collections import Counter
+from itertools import zip_longest
 
-import dj_database_url
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-ROWS = 30_000
-PATIENCE = 120
+from tests.integration.perined_import.installations import install
 
-
-class Installation:
-    """A database and a spool of its own, with workers that can be killed."""
-
-    def __init__(self, url, spool):
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
-            "DATABASE_URL": url,
-            "IMPORT_SPOOL": str(spool),
-            "FLUXUS_ENV": "development",
-        }
-
-        command = [sys.executable, "-m", "tests.integration.perined_import.one_installation"]
-        self._asked = self._start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def _start(self, command, **streams):
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, text=True, **streams)
-
-    def ask(self, *action):
-        """Let `one_installation` do something; return what it says."""
-        self._asked.stdin.write(json.dumps(action) + "\n")
-        self._asked.stdin.flush()
-        return json.loads(self._asked.stdout.readline())
-
-    @contextmanager
-    def worker(self, log):
-        """Run a worker, which logs to a file, until it is killed at the end."""
-        with log.open("w") as stream:
-            command = [sys.executable, "manage.py", "work", "--interval", "0.1"]
-            worker = self._start(command, stderr=stream, stdout=subprocess.DEVNULL)
-            try:
-                yield worker
-            finally:
-                worker.send_signal(signal.SIGKILL)
-                worker.wait()
-
-    def wait(self, worker, seen):
-        """Look until ``seen(kind, state)`` holds of the newest job."""
-        end = time.monotonic() + PATIENCE
-        while not seen(*self.newest_job()):
-            assert time.monotonic() < end and worker.poll() is None
-            time.sleep(0.02)
-
-    def close(self):
-        """Stop what was started."""
-        self._asked.stdin.close()
-        self._asked.stdout.close()
-        self._asked.wait()
-
-
-class OnSqlite(Installation):
-    """In a temporary file."""
-
-    def __init__(self, folder):
-        import sqlite3
-
-        self._file = folder / "db.sqlite3"
-        super().__init__(f"sqlite:///{self._file}", folder / "spool")
-        self._connect = lambda: sqlite3.connect(self._file, timeout=20)
-
-    def newest_job(self):
-        connection = self._connect()
-        try:
-            return connection.execute(NEWEST).fetchone()
-        finally:
-            connection.close()
-
-
-class OnPostgres(Installation):
-    """In a database that is made and dropped."""
-
-    def __init__(self, folder):
-        import psycopg2
-
-        parts = dj_database_url.parse(os.environ["DATABASE_URL"])
-        self._name = f"fluxus_killed_{os.getpid()}"
-        server = {
-            "host": parts["HOST"], "port": parts["PORT"] or 5432, "user": parts["USER"],
-            "password": parts["PASSWORD"],
-        }  # fmt: skip
-        self._server = psycopg2.connect(dbname="postgres", **server)
-        self._server.autocommit = True
-        self._do(f"DROP DATABASE IF EXISTS {self._name}")
-        self._do(f"CREATE DATABASE {self._name}")
-        account = parts["USER"] + (f":{parts['PASSWORD']}" if parts["PASSWORD"] else "")
-        super().__init__(
-            f"postgresql://{account}@{parts['HOST']}:{parts['PORT'] or 5432}/{self._name}", folder / "spool"
-        )
-        self._connect = lambda: psycopg2.connect(dbname=self._name, **server)
-        self._looking = None
-
-    def _do(self, sql):
-        with self._server.cursor() as cursor:
-            cursor.execute(sql)
-
-    def newest_job(self):
-        if self._looking is None:
-            self._looking = self._connect()
-            self._looking.autocommit = True
-        with self._looking.cursor() as cursor:
-            cursor.execute(NEWEST)
-            return cursor.fetchone()
-
-    def close(self):
-        super().close()
-        if self._looking is not None:
-            self._looking.close()
-        self._do(f"DROP DATABASE {self._name} WITH (FORCE)")
-        self._server.close()
-
-
-NEWEST = "SELECT kind, state FROM perined_import_importjob ORDER BY id DESC LIMIT 1"
-ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+ROWS = 900
+KILLS = int(os.environ.get("FLUXUS_KILLS", "16"))
+SERVICES = {"store": "store_upload", "withdraw": "withdraw_upload", "put_back": "put_back_upload"}
+STOOD = {"check": "failed", "store": "pending", "withdraw": "committed", "put_back": "withdrawn"}
+"""Where an upload stands when its work was cut off."""
+STANDS = {"check": "pending", "store": "committed", "withdraw": "withdrawn", "put_back": "committed"}
+AT = {
+    "check": ["store +", "read", "count", "ending", "ended", "judge", "store", "settle"],
+    "store": ["count", "ending", "ended", "settle"],
+    "withdraw": ["settle", "count", "ending", "ended"],
+    "put_back": ["ended", "settle", "count", "ending"],
+}
+WORK = ("work", "--once")
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
-    """An installation on the kind of database that the tests run on."""
-    made = (OnPostgres if ON_POSTGRES else OnSqlite)(tmp_path_factory.mktemp("installation"))
+    """An installation of its own."""
+    made = install(tmp_path_factory.mktemp("installation"))
     yield made
     made.close()
 
 
-def ended(kind, state):
-    return state not in ("queued", "running")
+def numbers(state):
+    return state["deliveries"], state["counted"]
 
 
-@pytest.mark.parametrize("moment", [0, 0.4])
-def test_killed_in_a_check_nothing_is_left_and_it_can_be_tried_again(installation, tmp_path, moment):
-    rows = ROWS + int(moment * 10)
-    pk = installation.ask("begin", rows)["upload"]
-    before = installation.ask("state", pk)
-    assert (before["status"], before["rows"], before["spooled"]) == ("waiting", 0, True)
-    with installation.worker(tmp_path / "killed.log") as worker:
-        installation.wait(worker, lambda kind, state: state != "queued")
-        time.sleep(moment)
-    with installation.worker(tmp_path / "next.log") as worker:
-        installation.wait(worker, ended)
-        after = installation.ask("state", pk)
-        assert after["jobs"] == [["check", "failed"]] and "server" in after["sentence"][0]
-        assert (after["status"], after["rows"], after["files"], after["problems"]) == ("failed", 0, 0, 0)
-        assert (after["deliveries"], after["counted"]) == (before["deliveries"], before["counted"])
-        assert "was killed; nothing of it counts" in (tmp_path / "next.log").read_text()
-        installation.ask("act", "retry", pk)
-        installation.wait(worker, ended)
-    again = installation.ask("state", pk)
-    assert (again["status"], again["rows"], again["spooled"]) == ("pending", rows, False)
-    assert again["jobs"] == [["check", "failed"], ["check", "done"]]
-    installation.ask("act", "discard_upload", pk)
+class Round:
+    """An upload that is checked, stored, withdrawn and put back, and each time killed on the way."""
+
+    def __init__(self, installation, rows, before):
+        self.ask, self.run = installation.ask, installation.run
+        self.rows, self.took = rows, {}
+        self.pk = self.ask("begin", rows)["upload"]
+        self.old, self.new = (before, before), (rows, rows)
+        assert numbers(self.state()) == self.old
+
+    def state(self):
+        return self.ask("state", self.pk)
+
+    def kill(self, kind, **moment):
+        """Begin some work, kill it, let the next worker find it, and do it until it is done.
+
+        Returns the last point, and what became of the work that was killed.
+        """
+        if kind in SERVICES:
+            self.ask("act", SERVICES[kind], self.pk)
+        was, will = self.pictures(kind)
+        assert numbers(self.state()) == was
+        seen = self.run(*WORK, **moment)
+        last = seen["points"][-1] if seen["points"] else "begin"
+        after = self.state()
+        assert numbers(after) in (was, will), f"half of a {kind} counts, killed after {last}"
+        done = after["status"] == STANDS[kind] and after["jobs"][-1] == [kind, "done"]
+        assert done or (numbers(after) == was and seen["killed"] and last != "ended")
+        if not done:
+            self.pick_up(kind)
+        self.check_done(kind, will)
+        return last, "new" if done else "old"
+
+    def pictures(self, kind):
+        """Return what counts before and after such work."""
+        before = self.new if kind == "withdraw" else self.old
+        return before, {"check": self.old, "withdraw": self.old}.get(kind, self.new)
+
+    def pick_up(self, kind):
+        """Let the next worker find what was killed, and do it again."""
+        if self.state()["jobs"][-1] == [kind, "queued"]:  # it died before it began
+            self.ask("later", self.pk)
+            self.run(*WORK)  # finds it and lets it wait again
+            self.run(*WORK)
+        else:
+            assert self.state()["jobs"][-1] == [kind, "running"]
+            self.run(*WORK)
+            found = self.state()
+            assert (found["status"], found["jobs"][-1]) == (STOOD[kind], [kind, "failed"])
+            assert "server" in found["sentence"][0] and numbers(found) == self.pictures(kind)[0]
+            if kind == "check":
+                assert (found["rows"], found["files"], found["problems"], found["spooled"]) == (0, 0, 0, True)
+            self.ask("act", "retry", self.pk)
+            self.took[kind] = self.run(*WORK)["took"]
+
+    def check_done(self, kind, will):
+        state = self.state()
+        assert (state["status"], state["jobs"][-1]) == (STANDS[kind], [kind, "done"])
+        assert numbers(state) == will
+        assert (state["rows"], state["spooled"]) == (self.rows, False)
 
 
-@pytest.mark.parametrize("moment", [0, 0.3])
-def test_killed_in_a_store_it_is_the_old_or_the_new_picture(installation, tmp_path, moment):
-    rows = 2 * ROWS + int(moment * 10)
-    pk = installation.ask("begin", rows)["upload"]
-    with installation.worker(tmp_path / "killed.log") as worker:
-        installation.wait(worker, ended)
-        before = installation.ask("state", pk)
-        assert (before["status"], before["rows"]) == ("pending", rows)
-        installation.ask("act", "store_upload", pk)
-        installation.wait(worker, lambda kind, state: kind == "store" and state != "queued")
-        time.sleep(moment)
-    with installation.worker(tmp_path / "next.log") as worker:
-        installation.wait(worker, ended)
-        after = installation.ask("state", pk)
-        if after["status"] == "pending":
-            assert after["jobs"][-1] == ["store", "failed"] and "server" in after["sentence"][0]
-            assert (after["deliveries"], after["counted"]) == (before["deliveries"], before["counted"])
-            assert "was killed; nothing of it counts" in (tmp_path / "next.log").read_text()
-            installation.ask("act", "retry", pk)
-            installation.wait(worker, ended)
-            after = installation.ask("state", pk)
-    assert (after["status"], after["jobs"][-1]) == ("committed", ["store", "done"])
-    assert after["deliveries"] == after["counted"] == rows
+def test_killed_work_leaves_the_old_or_the_new_picture(installation):
+    moments, hit, outcomes = random.Random(), Counter(), Counter()
+    by_round = zip_longest(*AT.values())
+    before, number, took = 0, 0, dict.fromkeys(AT, 0.1)
+    while number < KILLS:
+        one = Round(installation, ROWS + number, before)
+        for kind, point in zip(AT, next(by_round, [None] * len(AT)), strict=True):
+            if point is None:
+                last, outcome = one.kill(kind, after=moments.uniform(0, 1.05 * took[kind]))
+                last = f"{last} (at random)"
+            else:
+                last, outcome = one.kill(kind, at=[point, 0])
+                assert last == point
+            hit[f"{kind}: {last}"] += 1
+            outcomes[f"{kind}: {outcome}"] += 1
+            number += 1
+        before, took = one.rows, took | one.took
+    print(f"\n{dict(outcomes)}; killed in {dict(sorted(hit.items()))}")
+    told = installation.ask("recounted")
+    assert (told["recovered"], told["checking"], told["left"], told["same"]) == (0, 0, 0, True)

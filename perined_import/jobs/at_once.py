@@ -6,6 +6,7 @@ left is found by its lock, like that of a job.
 """
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -94,10 +95,11 @@ def import_files(
 
 def _write(upload: Upload, batch: Batch, period: Period | None, progress: Progress) -> Received:
     """Store and let count; leave nothing when that does not come about."""
-    with transaction.atomic():
-        upload.save()
-        job = _job(upload)
-    with locks.held(locks.of_job(job.pk)):
+    with ExitStack() as held:
+        with transaction.atomic():
+            upload.save()
+            job = _job(upload)
+            held.enter_context(locks.held(locks.of_job(job.pk)))  # before others see that it runs
         try:
             received = _let_count(job, batch, period, progress)
         except BaseException as error:

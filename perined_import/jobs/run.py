@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from typing import Final
 
 from django.db import transaction
@@ -31,11 +32,16 @@ _STOPPED: Final[Mapping[str, str]] = {
 
 def run(job_id: int) -> None:
     """Do a waiting job, and write how it ended. One that was done, cancelled or claimed is passed over."""
-    job = _claim(job_id)
-    if job is None:
-        logger.info("Import job %s does not wait (any more).", job_id)
-        return
-    with locks.held(locks.of_job(job.pk)), Heart(job.pk) as heart:
+    with ExitStack() as claimed:
+        job = _claim(job_id, claimed)
+        if job is None:
+            logger.info("Import job %s does not wait (any more).", job_id)
+        else:
+            _work(job)
+
+
+def _work(job: ImportJob) -> None:
+    with Heart(job.pk) as heart:
         try:
             _WORK[job.kind](job, heart)
         except Cancelled:
@@ -64,12 +70,13 @@ def run_waiting() -> int:
 
 
 @transaction.atomic
-def _claim(job_id: int) -> ImportJob | None:
-    """Make a waiting job one's own; None when it does not wait."""
+def _claim(job_id: int, held: ExitStack) -> ImportJob | None:
+    """Make a waiting job one's own; None when it does not wait. Its lock is held before others see it run."""
     queued = ImportJob.objects.select_for_update(of=("self",)).select_related("upload")
     job = queued.filter(pk=job_id, state=ImportJob.State.QUEUED).first()
     if job is None:
         return None
+    held.enter_context(locks.held(locks.of_job(job.pk)))
     now = timezone.now()
     job.state, job.started_at, job.heartbeat_at = ImportJob.State.RUNNING, now, now
     job.worker = f"{socket.gethostname()[:50]}:{os.getpid()}"

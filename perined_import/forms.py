@@ -96,6 +96,7 @@ class ComparisonForm(forms.Form):
         ],
     )
     changed = forms.BooleanField(label=_("only what changes"), required=False)
+    whole = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class ProblemFilterForm(forms.Form):
@@ -129,7 +130,7 @@ class ProblemFilterForm(forms.Form):
         severities = [one for one in FoundProblem.Severity.choices if one[0] in found]
         offered: dict[str, list[Any]] = {
             "severity": severities,
-            "code": [(kind.code, f"{kind.words} ({kind.count})") for kind in kinds],
+            "code": [(kind.code, kind.short) for kind in kinds],
             "file": [(name, name) for name in files],
             "column": [(name, name) for name in columns],
         }

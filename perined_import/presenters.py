@@ -7,16 +7,20 @@ from typing import Final
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from perined_import.found import as_problems
 from perined_import.models import ImportJob, Upload
 from perined_import.problem_list import Kind
-from perined_import.problems import CATALOGUE, Problem, ProblemDict
+from perined_import.problems import Problem
 from perined_import.value_words import column_label, value_word
 
 SHOWN: Final = 200
 PICTURE_WIDTH: Final = 1000
+_MOST_COLUMNS: Final = 3
+_CHOICE_LENGTH: Final = 80
 
 
 @dataclass(frozen=True)
@@ -58,27 +62,37 @@ def _place(problem: Problem) -> str:
 
 @dataclass(frozen=True)
 class KindLine:
-    """One kind of problem: what it is about in general, its weight, and how often it was found."""
+    """One kind of problem: its columns, the first of them in words, where that stands, how often it is."""
 
     code: str
+    columns: str
     words: str
+    place: str
     severity: str
     count: int
 
-
-class _Gaps(ProblemDict):
-    def __missing__(self, key: str) -> str:
-        return "…"
+    @property
+    def short(self) -> str:
+        """The kind in a list to choose from: columns, the example as far as it fits, and how often."""
+        words = f"{self.columns}: {self.words}" if self.columns else self.words
+        return f"{Truncator(words).chars(_CHOICE_LENGTH)} ({whole(self.count)})"
 
 
 def kind_lines(kinds: Iterable[Kind]) -> list[KindLine]:
-    """Return the kinds of problems in words, with … where a problem names its value."""
-    return [KindLine(one.code, kind_words(one.code), one.severity, one.count) for one in kinds]
+    """Return the kinds of problems, each by a real example: what is wrong says more than the rule does."""
+    held = list(kinds)
+    examples = problem_lines(as_problems(kind.example for kind in held))
+    return [
+        KindLine(kind.code, _columns(kind.columns), line.problem, line.place, kind.severity, kind.count)
+        for kind, line in zip(held, examples, strict=True)
+    ]
 
 
-def kind_words(code: str) -> str:
-    """Return what a kind of problem is about, with … in the place of what differs."""
-    return CATALOGUE[code].problem.in_language(get_language()).format_map(_Gaps())
+def _columns(columns: tuple[str, ...]) -> str:
+    """Return the columns of a kind; of many only the first."""
+    more = len(columns) - _MOST_COLUMNS
+    shown = ", ".join(columns[:_MOST_COLUMNS])
+    return _("%(columns)s and %(number)d more") % {"columns": shown, "number": more} if more > 0 else shown
 
 
 @dataclass(frozen=True)

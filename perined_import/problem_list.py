@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Min, QuerySet, Value, When
 
 from perined_import.models import FoundProblem, Upload
 from perined_import.problems import CATALOGUE
@@ -23,18 +23,38 @@ _CHOICES: Final = 200
 
 @dataclass(frozen=True)
 class Kind:
-    """How often one kind of problem was found."""
+    """How often one kind of problem was found, in which columns, and the first of them."""
 
     severity: str
     code: str
     count: int
+    columns: tuple[str, ...]
+    example: FoundProblem
 
 
 def kinds(upload: Upload) -> list[Kind]:
     """Return the kinds that were found: the gravest first, then the most frequent."""
-    rows = upload.problems.order_by().values_list("severity", "code").annotate(count=Count("pk"))
-    found = [Kind(severity, code, count) for severity, code, count in rows if code in CATALOGUE]
-    return sorted(found, key=lambda one: (GRAVEST_FIRST.index(one.severity), -one.count, one.code))
+    groups = upload.problems.order_by().values("severity", "code", "column")
+    per_kind: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for row in groups.annotate(first=Min("pk"), count=Count("pk")):
+        if row["code"] in CATALOGUE:
+            found = (row["first"], row["count"], row["column"])
+            per_kind.setdefault((row["severity"], row["code"]), []).append(found)
+    examples = upload.problems.in_bulk(min(found)[0] for found in per_kind.values())
+    return sorted(
+        (_kind(severity, code, found, examples) for (severity, code), found in per_kind.items()),
+        key=lambda one: (GRAVEST_FIRST.index(one.severity), -one.count, one.code),
+    )
+
+
+def _kind(
+    severity: str, code: str, found: list[tuple[int, int, str]], examples: Mapping[int, FoundProblem]
+) -> Kind:
+    """Return one kind from its (first, count, column) per column: the column with the first comes first."""
+    columns = tuple(column for _first, _count, column in sorted(found) if column)
+    return Kind(
+        severity, code, sum(count for _first, count, _column in found), columns, examples[min(found)[0]]
+    )
 
 
 def files(upload: Upload) -> list[str]:

@@ -2,6 +2,8 @@
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -20,12 +22,34 @@ def share(events: float, total: float) -> str:
     }
 
 
+@register.simple_tag
+def share_cell(events: float, total: float) -> SafeString:
+    """Return the same for a narrow cell: it may wrap before its percentage, and nowhere else."""
+    counts, bracket, percentage = share(events, total).partition(" (")
+    if not bracket:
+        return format_html("{}", counts)
+    return format_html('<span class="whole">{}</span> <span class="whole">({}</span>', counts, percentage)
+
+
 @register.filter
 def signed(difference: float) -> str:
     """Return a difference with its sign, or "=" when there is none."""
     if not difference:
         return "="
     return f"{'+' if difference > 0 else _MINUS}{_count(abs(difference))}"
+
+
+@register.filter
+def without_vsv(name: str) -> str:
+    """Return the name of a VSV in a column of VSVs: "VSV Merelwaard" is "Merelwaard" there."""
+    return name.removeprefix("VSV ")
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Return an e-mail address that may wrap after its @ rather than within a word."""
+    person, at, host = address.partition("@")
+    return format_html("{}{}<wbr>{}", person, at, host) if at else format_html("{}", address)
 
 
 def _count(number: float) -> str:

@@ -139,9 +139,14 @@ def _stopped_context(one: Upload) -> dict[str, Any]:
         "again": services.can_retry(one),
         "sentence": history.sentence(one.jobs.first()),
         "lines": presenters.problem_lines(as_problems(found)),
-        "kinds": presenters.kind_lines(problem_list.kinds(one)),
+        "kinds": [kind for kind in presenters.kind_lines(problem_list.kinds(one)) if not _refuses(kind)],
         "parts": problem_file.parts(one),
     }
+
+
+def _refuses(kind: presenters.KindLine) -> bool:
+    """Say whether a kind stands in the way of the whole upload: those are shown one by one, with a remedy."""
+    return kind.severity == FoundProblem.Severity.REFUSAL
 
 
 def _result_context(request: HttpRequest, one: Upload) -> dict[str, Any]:

@@ -31,7 +31,7 @@ if (work) {
   }
 }
 
-for (const link of document.querySelectorAll("[data-months]")) {
+function foldMonths(link) {
   const cell = document.getElementById(link.dataset.months);
   const row = cell.parentElement;
   const show = (shown) => {
@@ -53,6 +53,18 @@ for (const link of document.querySelectorAll("[data-months]")) {
   });
   cell.addEventListener("htmx:afterSwap", () => show(true));
 }
+
+function startTable() {
+  for (const link of document.querySelectorAll("[data-months]:not([role])")) foldMonths(link);
+}
+
+startTable();
+// All VSVs instead of those that need a look: their months fold too, and the keyboard goes to the new table.
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.id !== "per-vsv") return;
+  startTable();
+  document.querySelector("#per-vsv .table-scroll")?.focus();
+});
 
 const print = document.querySelector("[data-print]");
 if (print) {

@@ -69,7 +69,7 @@ def store(
         piece = slice(start, min(start + size, len(frame)))
         columns = _of_frame(frame.iloc[piece]) | {name: column[piece] for name, column in whole.items()}
         with transaction.atomic():
-            _insert(Report._meta.db_table, columns)
+            insert(Report._meta.db_table, columns)
             rows = np.flatnonzero(columns["split"]).tolist()
             _store_shares({columns["delivery_key"][row].decode(): placed.shares[start + row] for row in rows})
         progress.at(piece.stop)
@@ -108,7 +108,7 @@ def _numbers(ids: Sequence[int | None]) -> pd.Series:
     return pd.Series([*map(int, distinct), None], dtype="Int64").iloc[codes]
 
 
-def _insert(table: str, columns: Columns) -> None:
+def insert(table: str, columns: Columns) -> None:
     """Add rows given as columns. Columns that are wholly unknown are left to their default, which is null."""
     known = {name: column for name, column in columns.items() if not pd.isna(column).all()}
     names = ", ".join(map(connection.ops.quote_name, known))
@@ -144,4 +144,4 @@ def _store_shares(shares: Mapping[str, Sequence[Any]]) -> None:
     if parts:
         delivery, vsv, share = zip(*parts, strict=True)
         columns = {"delivery_id": np.array(delivery), "vsv_id": _numbers(vsv), "share": np.array(share)}
-        _insert(DeliveryShare._meta.db_table, columns)
+        insert(DeliveryShare._meta.db_table, columns)

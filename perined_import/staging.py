@@ -1,7 +1,7 @@
 """A batch becomes the content of an upload: stored piece by piece, and counting for nothing yet."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,10 @@ from fluxus.organisations.models import Vsv
 from fluxus.periods import Period
 from perined_import import sources
 from perined_import.attribution import WHOLE, Organisations
-from perined_import.batch import Batch
+from perined_import.batch import Batch, FileRead
 from perined_import.delivery_keys import delivery_keys_for
 from perined_import.found import as_row
-from perined_import.loading import store
+from perined_import.loading import Columns, insert, store
 from perined_import.models import DeliveryShare, FoundProblem, RejectedUnit, Report, Upload, UploadFile
 from perined_import.outcome import add_outcome
 from perined_import.placing import Placed, place
@@ -75,22 +75,25 @@ def stage(
 
 def _store_files(upload: Upload, batch: Batch) -> list[int]:
     """Store the files that are new; return an id for each file of the batch (0: known before)."""
-    files = [
-        UploadFile(
-            upload=upload,
-            name=shorten(file.name[-255:]),
-            member=shorten(file.member[-255:]),
-            sha256=file.sha256,
-            size=file.size,
-            layout=file.layout,
-            units=file.units,
-        )
-        for file in batch.files
-        if not file.known
-    ]
-    UploadFile.objects.bulk_create(files, batch_size=1000)
-    known_file = iter(files)
-    return [0 if file.known else next(known_file).pk for file in batch.files]
+    files = [file for file in batch.files if not file.known]
+    ids: Iterator[int] = iter(())
+    if files:
+        # A ZIP may hold many thousands, so they go in like the reports do; their ids are in the same order.
+        insert(UploadFile._meta.db_table, _as_columns(upload, files))
+        ids = iter(UploadFile.objects.filter(upload=upload).order_by("pk").values_list("pk", flat=True))
+    return [0 if file.known else next(ids) for file in batch.files]
+
+
+def _as_columns(upload: Upload, files: list[FileRead]) -> Columns:
+    return {
+        "upload_id": np.full(len(files), upload.pk),
+        "name": pd.Series([shorten(file.name[-255:]) for file in files], dtype=object),
+        "member": pd.Series([shorten(file.member[-255:]) for file in files], dtype=object),
+        "sha256": pd.Series([file.sha256 for file in files], dtype=object),
+        "size": np.array([file.size for file in files], dtype=np.int64),
+        "layout": pd.Series([file.layout for file in files], dtype=object),
+        "units": np.array([file.units for file in files], dtype=np.int64),
+    }
 
 
 def _store_rejected(upload: Upload, batch: Batch, file_ids: list[int]) -> None:

@@ -25,10 +25,16 @@ def share(events: float, total: float) -> str:
 @register.simple_tag
 def share_cell(events: float, total: float) -> SafeString:
     """Return the same for a narrow cell: it may wrap before its percentage, and nowhere else."""
-    counts, bracket, percentage = share(events, total).partition(" (")
+    return in_two(share(events, total))
+
+
+@register.filter
+def in_two(text: str) -> SafeString:
+    """Return "12 of 240 (5 %)" so that it wraps before its bracket, and nowhere else."""
+    before, bracket, within = text.partition(" (")
     if not bracket:
-        return format_html("{}", counts)
-    return format_html('<span class="whole">{}</span> <span class="whole">({}</span>', counts, percentage)
+        return format_html("{}", before)
+    return format_html('<span class="whole">{}</span> <span class="whole">({}</span>', before, within)
 
 
 @register.filter

@@ -128,3 +128,21 @@ def test_the_history_shows_what_a_closed_tab_left(open_page, manager):
     row = other.locator("tr", has=other.locator(f"#upload-{number}"))
     expect(row).to_contain_text("wacht op bevestiging", timeout=30_000)
     at_every_width(other, "the history")
+
+
+def test_of_many_vsvs_those_that_need_a_look_until_all_are_asked_for(open_page):
+    page = open_page("gegevens@landelijk.example")
+    rows = [f"N{n};{n % 28 + 1:02}-03-2024;{n % 30 + 1:04};{300 + n}" for n in range(600)]
+    content = "\n".join(["pseudoniem;geboortedatum;lvr;bloedverlies", *rows, ""]).encode()
+    send(page, "landelijk.csv", content)
+    expect(over(page)).to_have_text("Controleer voordat het telt")
+    table_of = page.locator("#per-vsv tbody > tr:not(.months-row)")
+    assert 0 < table_of.count() <= 11  # ten VSVs and what is not attributed
+    at_every_width(page, "a national preview")
+    page.get_by_role("link", name=re.compile("^Toon alle")).click()
+    expect(page.get_by_role("region", name="Per VSV")).to_be_focused()
+    assert table_of.count() > 12
+    table_of.first.get_by_role("button").click()
+    expect(page.locator(".months-row:not([hidden])").get_by_role("rowheader", name="2024-03")).to_be_visible()
+    page.get_by_role("button", name="Weggooien").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Import")

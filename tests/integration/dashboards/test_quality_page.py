@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from dashboards.quality.result import quality
 from fluxus.organisations.models import Attribution, Organisation
@@ -169,7 +170,7 @@ def test_months_that_are_missing_and_how_late_the_last_one_is(country, vsv, pers
     ]
     page = client_as(person(Role.BOARD, vsv)).get(PAGE, {"period": "2025"}).content.decode()
     assert "Organisatie 0001, september 2025: 0 meldingen, gewoonlijk 50" in page
-    assert "november 2025 (1 maand achter)" in page
+    assert "november 2025 (1 maand achter)" in strip_tags(page)
 
 
 def test_duplicates_are_told_by_month_only(country, vsv, person, client_as):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from fluxus.demo.country import Country, build_country
-from fluxus.demo.deliveries import write_deliveries
+from fluxus.demo.deliveries import FLAWS, write_deliveries
 
 SEED: Final = 7
 LAST_YEAR: Final = 2024
@@ -71,7 +71,10 @@ def _base(rows: int) -> pd.DataFrame:
             Path(folder), country=country(), seed=SEED, births=int(rows * 1.05) + 50, years=years
         )
         frame = pd.read_csv(next(iter(made)).path, sep=";", dtype=str, keep_default_na=False)
-    frame = frame[~frame["geboortedatum"].str.contains("-02-29")].head(rows).reset_index(drop=True)
+    frame = frame[~frame["geboortedatum"].str.contains("-02-29")]
+    for heading, text in FLAWS:  # a bare load would stop at them
+        frame = frame[frame[heading] != text]
+    frame = frame.head(rows).reset_index(drop=True)
     rng = np.random.default_rng(SEED)
     for name, values in _EXTRA.items():
         frame[name] = np.array(values, dtype=object)[rng.integers(0, len(values), len(frame))]

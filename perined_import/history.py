@@ -47,7 +47,10 @@ def history(upload: Upload) -> list[Happened]:
     if str(EVENTS["import_received"]) not in told:
         by = upload.created_by.get_username() if upload.created_by else ""
         found.append(Happened(upload.created_at, str(EVENTS["import_received"]), by))
+    refused_told = str(EVENTS["import_refused"]) in told
     for job in upload.jobs.filter(state__in=_ENDED_BADLY).select_related("by"):
+        if job.kind == ImportJob.Kind.CHECK and job.state == ImportJob.State.REFUSED and refused_told:
+            continue  # it stands there already, and the page lists the reasons
         what = f"{job.get_kind_display()}: {job.get_state_display()}"
         by = job.by.get_username() if job.by else ""
         found.append(Happened(job.finished_at or job.created_at, what, by, sentence(job)))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from perined_import import presenters, problem_list
+from perined_import import history, presenters, problem_list
 from perined_import.models import FoundProblem, Upload
-from tests.integration.perined_import.page_helpers import page
+from tests.integration.perined_import.page_helpers import HEAD, page, post
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,10 @@ def test_a_refused_upload_says_what_to_do_and_repeats_no_refusal(manager, upload
     assert [kind.code for kind in response.context["kinds"]] == ["ambiguous_number", "out_of_range"]
     shown = response.content.decode()
     assert "Er is geen probleembestand" in shown and shown.count("4 van de 50 zijn afgekeurd") == 1
+
+
+def test_the_history_says_once_that_a_check_was_refused(manager):
+    post(manager, ("t.csv", HEAD + "2021-08-05;0010;veel;P1;-\n" * 3))
+    upload = Upload.objects.get()
+    assert upload.status == "refused"
+    assert [one.what for one in history.history(upload)] == ["ontvangen", "geweigerd"]

@@ -3,8 +3,8 @@
 A report that links with nothing is its own delivery: the bulk of the rows, so it is stored once. Where
 several live reports are about one delivery, they are its parts, and one more row holds their sum.
 
-A report counts when it is ``live`` and its upload counts (`counting_uploads`): so an upload begins or stops to
-count without its rows being written again. Only a row whose record or table came anew is marked itself.
+A report counts when it is ``live`` and its upload counts (`counting_uploads`): so an upload begins or stops
+to count without its rows being written again. Only a row whose record or table came anew is marked itself.
 
 Rows come in by the hundred thousand, so constraints and indexes are kept to what is needed: what a row refers
 to is written by the same import that has just read or made it.
@@ -38,7 +38,9 @@ def counting_uploads() -> models.QuerySet[Upload]:
 
 def counting() -> models.Q:
     """Return the condition under which a report counts now: live, and so its upload (a sum has none)."""
-    return models.Q(live=True) & (models.Q(upload=None) | models.Q(upload__in=counting_uploads().values("pk")))
+    return models.Q(live=True) & (
+        models.Q(upload=None) | models.Q(upload__in=counting_uploads().values("pk"))
+    )
 
 
 class ReportManager(models.Manager["Report"]):

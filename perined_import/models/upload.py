@@ -55,9 +55,7 @@ class Upload(models.Model):
     supplement_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="supplements"
     )
-    superseded_by = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, related_name="superseded"
-    )
+    superseded_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="superseded")
     """The later table of its source that holds the whole of its period: then none of its reports count."""
     period_start = models.DateField(_("from"), null=True)
     period_end = models.DateField(_("until"), null=True)

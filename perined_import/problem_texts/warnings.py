@@ -136,7 +136,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         "warning",
         Text(
             "De vorige tabel van deze bron had ook {value}; in deze periode tellen die bevallingen niet meer.",
-            "The previous table of this source also had {value}; those deliveries no longer count here.",
+            "The previous table of this source also had {value}; those deliveries no longer count.",
         ),
         Text(
             "Hoort dat niet zo? Lever de tabel dan opnieuw aan, met alle organisaties.",

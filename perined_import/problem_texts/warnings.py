@@ -135,8 +135,8 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "source_has_less": Entry(
         "warning",
         Text(
-            "De vorige tabel van deze bron had ook {value}; in deze periode tellen die bevallingen niet meer.",
-            "The previous table of this source also had {value}; those deliveries no longer count.",
+            "De vorige tabel van deze bron had ook {value}; die bevallingen tellen niet meer mee.",
+            "The previous table of this source also had {value}; those deliveries no longer count here.",
         ),
         Text(
             "Hoort dat niet zo? Lever de tabel dan opnieuw aan, met alle organisaties.",

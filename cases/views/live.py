@@ -16,7 +16,7 @@ from cases import policies
 from cases.forms import words
 from cases.live.missing import Thing
 from cases.live.panel import Live, Step, live
-from cases.models import Case
+from cases.models import Case, Status
 from cases.questions import QUESTIONS, Draft, applies
 from cases.rule_sets.queries import rule_set_for
 from cases.screening.checks import CHECK_BY_ID
@@ -40,6 +40,8 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
     """The panel beside a draft that this person may change; nothing is kept."""
     found = case_of(request, number)
     if not policies.can_edit(request.user, found):
+        if request.htmx and found.status != Status.DRAFT:  # type: ignore[attr-defined]
+            return HttpResponse(status=204)  # submitted while its page was still open: nothing to show there
         raise Http404
     facts = load_facts(found)
     seen = live(facts, rule_set_for(found.vsv, found.birth_time), found.stated)

@@ -156,6 +156,11 @@ def test_not_for_a_submitted_case(client, submitted):
     assert client.get(url(submitted)).status_code == 404
 
 
+def test_a_page_that_is_open_when_its_case_is_submitted_gets_nothing_and_no_error(client, submitted):
+    late = client.get(url(submitted), headers={"HX-Request": "true"})
+    assert (late.status_code, late.content) == (204, b"")
+
+
 def test_the_draft_page_asks_for_it_and_has_a_place_for_its_status(client, case):
     page = client.get(reverse("cases:section", args=[case.number, "woman"])).content.decode()
     assert f'hx-get="{url(case)}"' in page

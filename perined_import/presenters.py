@@ -188,8 +188,6 @@ def _amount(job: ImportJob) -> str:
             "total": filesizeformat(job.total),
         }
     grouped = {"done": whole(job.done), "total": whole(job.total)}
-    if job.phase == "count":
-        return _("month %(done)s of %(total)s") % grouped
     return _("row %(done)s of %(total)s") % grouped
 
 

@@ -209,11 +209,16 @@ def last_upload(vsv: Vsv | None) -> Upload | None:
 
 
 # --- the import's own pages --------------------------------------------------------------------------------
-def uploads_for(user: Any) -> QuerySet[Upload]:
-    """Return the uploads that a data manager may see: of the own VSVs; national ones to the national."""
+def uploads_for(user: Any, status: str = "") -> QuerySet[Upload]:
+    """Return the uploads that a data manager may see: of the own VSVs; national ones to the national.
+
+    ``status`` limits them to one `Upload.Status`; empty: all.
+    """
     seen = access.visible_to(user, Upload.objects.all(), Permission.IMPORT)
     if access.is_national(user, Permission.IMPORT):
         seen = seen | Upload.objects.filter(vsv=None)
+    if status:
+        seen = seen.filter(status=status)
     return seen.select_related("vsv", "created_by")
 
 

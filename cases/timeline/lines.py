@@ -42,6 +42,14 @@ class HeldLine:
     line: str
     found: tuple[Found, ...]
 
+    @property
+    def too_long(self) -> Text | None:
+        """Say how long this line is, where nothing but its length keeps it out."""
+        if self.found:
+            return None
+        sizes = {"value": len(self.line), "limit": LONGEST_LINE}
+        return Text(TOO_LONG.nl.format(**sizes), TOO_LONG.en.format(**sizes))
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:

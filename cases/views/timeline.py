@@ -39,7 +39,7 @@ def page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
     key = request.GET.get("row", "") if request.method == "GET" else ""
     if key:
         more["editing"] = _editing(case, key)
-    status = 422 if more.get("problems") or more.get("held") else 200
+    status = 422 if any(more.get(name) for name in ("problems", "held", "too_long")) else 200
     context = answers.page_context(request, case) | more
     return render(request, "cases/timeline.html", context, status=status)
 

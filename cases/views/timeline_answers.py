@@ -145,7 +145,9 @@ def held_context(added: Added) -> dict[str, Any]:
         "held": [
             shown_traces(f"line{number}", each.line, added.case.harmless)
             for number, each in enumerate(added.held)
+            if each.found
         ],
+        "too_long": [words(each.too_long) for each in added.held if each.too_long],
         "box": "\n".join(each.line for each in added.held),
     }
 

@@ -86,10 +86,8 @@ def _refusal_lines(refused: Refused | None) -> list[presenters.ProblemLine]:
 def _history_context(request: HttpRequest) -> dict[str, Any]:
     form = HistoryForm(request.GET)
     status = form.cleaned_data["status"] if form.is_valid() else ""
-    found = queries.uploads_for(request.user)
-    page = Paginator(found.filter(status=status) if status else found, UPLOADS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = queries.uploads_for(request.user, status)
+    page = Paginator(found, UPLOADS_PER_PAGE).get_page(request.GET.get("page"))
     jobs = queries.newest_jobs(page.object_list)
     rows = [(one, MARKS[one.status], _going(one, jobs)) for one in page.object_list]
     return {

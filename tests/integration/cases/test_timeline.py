@@ -150,6 +150,16 @@ def test_the_same_deed_is_done_once(client, draft):
     assert Receipt.objects.count() == 2
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_line_that_is_only_too_long_says_so_and_leads_to_nobody(client, draft, script):
+    line = "0010 " + "x" * 600
+    response = add(client, draft, line, script=script)
+    page = response.content.decode()
+    assert response.status_code == (200 if script else 422)
+    assert "deze regel is 605 tekens lang, meer dan 500; splits haar." in page
+    assert line in page and "naar een persoon" not in page.partition('id="quick-held"')[2][:3000]
+
+
 def test_a_line_that_was_held_comes_back_when_its_answer_was_lost(client, draft):
     lines, known = "0010 500 w\n0020 mevr. Jansen belde\n0030 hallo iets", known_words(data(draft))
     lost = add(client, draft, lines, token="t1", known=known).content.decode()

@@ -26,6 +26,7 @@ from cases.timeline.forms import RowForm, row_form
 from cases.timeline.services import LONGEST_BLOCK, TooMuchAtOnce
 from cases.traces.shown import declared_in
 from cases.views import timeline_answers as answers
+from cases.views import timeline_editing as editing_form
 from cases.views.common import case_of
 from fluxus.organisations.access import permission_required
 from fluxus.organisations.errors import Refused
@@ -114,9 +115,9 @@ def row(request: HttpRequest, number: str) -> HttpResponse:
     try:
         written = _save_row(request, case, editing)
     except RowChanged as changed:
-        return _edit_again(request, case, editing | answers.both_versions(editing, changed))
+        return _edit_again(request, case, editing | editing_form.both_versions(editing, changed))
     except CaseRefused as refused:
-        answers.attach(form, editing, refused)
+        editing_form.attach(form, editing, refused)
         return _edit_again(request, case, editing)
     except Refused as refused:
         return _refused(request, case, refused)
@@ -152,7 +153,7 @@ def _editing(case: Case, key: str, request: HttpRequest | None = None) -> dict[s
     slug = posted.get("slug", "") if posted else ""
     slug = slug if SLUG.fullmatch(slug) else f"{name}-{index}" if was else f"{name}-new"
     form = row_form(name, data, stored, posted, prefix=slug)
-    return answers.editing_context(case, name, index, was, form, stored) | {"slug": slug}
+    return editing_form.editing_context(case, name, index, was, form, stored) | {"slug": slug}
 
 
 @permission_required(Permission.ENTER_CASE)

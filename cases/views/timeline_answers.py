@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from cases import labels, presenters, quick
 from cases.case_schema import ROWS
 from cases.charts import timeline_chart
-from cases.errors import CaseRefused
 from cases.forms import birth_of, words
 from cases.models import Case
 from cases.queries import unread_lines
@@ -27,7 +26,6 @@ from cases.storage import data_of, load_facts
 from cases.timeline import words as row_words
 from cases.timeline.deeds import RowChanged, Written
 from cases.timeline.edit import came_in_between, known_words, mark_of, read_known, went_in_between
-from cases.timeline.forms import RowForm
 from cases.timeline.lines import read_lines, read_text, why_not
 from cases.timeline.rows import shown_rows
 from cases.timeline.services import Added
@@ -155,7 +153,7 @@ def held_context(added: Added) -> dict[str, Any]:
 def after_row(written: Written) -> list[Said]:
     """Return what to tell of a row that was saved."""
     said = [
-        Said("done", _("Saved: %(row)s") % {"row": _in_words(name, written.draft.data[name][place])})
+        Said("done", _("Saved: %(row)s") % {"row": in_words(name, written.draft.data[name][place])})
         for name, place in written.rows
     ]
     return said + [Said("note", sentence(warning)) for warning in written.warnings]
@@ -165,7 +163,7 @@ def removed_row(name: str, index: int, row: dict[str, Any] | None) -> dict[str, 
     """Return the row that was removed, for the button that puts it back."""
     if row is None:
         return None
-    return {"key": f"{name}:{index}:", "content": json.dumps(row), "words": _in_words(name, row)}
+    return {"key": f"{name}:{index}:", "content": json.dumps(row), "words": in_words(name, row)}
 
 
 def removed_line(text: str) -> list[Said]:
@@ -176,61 +174,15 @@ def removed_line(text: str) -> list[Said]:
 def remove_anyway(name: str, changed: RowChanged) -> dict[str, Any]:
     """Return the row that somebody changed before it could be removed, for the choice."""
     theirs = changed.theirs or {}
-    return {"key": f"{name}:{changed.index}:{mark_of(theirs)}", "words": _in_words(name, theirs)}
+    return {"key": f"{name}:{changed.index}:{mark_of(theirs)}", "words": in_words(name, theirs)}
 
 
-def _in_words(name: str, row: dict[str, Any]) -> str:
+def in_words(name: str, row: dict[str, Any]) -> str:
+    """Return a row in one line: its time, what it is, and the rest."""
     moment = row_words.moment_of_row(name, row)
     time = "?" if moment is None else row_words.clock_of(moment)
     parts = [time, words(row_words.what(name, row)), words(row_words.detail(name, row))]
     return " · ".join(part for part in parts if part)
-
-
-def editing_context(
-    case: Case, name: str, index: int, was: str, form: RowForm, stored: dict[str, Any]
-) -> dict[str, Any]:
-    """Return what the form of one row needs. ``was`` empty: a row that is not there yet."""
-    key = f"{name}:{index}:{was}" if was else f"{name}::"
-    kind = words(row_words.KINDS[name])
-    whose = _in_words(name, stored).partition(" · ")[0] if stored else _("new row")
-    form.name_fields(f"{whose} {kind}")
-    title = _("Change %(row)s") % {"row": _in_words(name, stored)} if stored else _("New row: %(kind)s")
-    return {
-        "case": case,
-        "name": name,
-        "index": index,
-        "was": was,
-        "key": key,
-        "form": form,
-        "title": title % {"kind": words(labels.LISTS[name]).lower()} if not stored else title,
-        "stored": stored,
-    }
-
-
-def attach(form: RowForm, editing: dict[str, Any], refused: CaseRefused) -> None:
-    """Show why a row was refused, at its field where that is known."""
-    for problem in refused.found:
-        head, _bracket, rest = problem.path.partition("[")
-        field = rest.partition("].")[2]
-        own = head == editing["name"] and field in form.fields
-        form.add_error(field if own else None, words(problem.text) if own else sentence(problem))
-
-
-def both_versions(editing: dict[str, Any], changed: RowChanged) -> dict[str, Any]:
-    """Return both versions of a row side by side; saving again keeps what this person typed."""
-    name, form = editing["name"], editing["form"]
-    theirs = changed.theirs
-    key = f"{name}:{changed.index}:{mark_of(theirs)}" if theirs is not None else f"{name}::"
-    lines = [
-        {
-            "label": form.fields[field].label,
-            "theirs": form.shown(field, (theirs or {}).get(field)),
-            "mine": form.shown(field, form.values.get(field)),
-        }
-        for field in form.fields
-        if (theirs or {}).get(field) != form.values.get(field)
-    ]
-    return {"conflict": changed.problems[0], "versions": lines, "key": key, "removed": theirs is None}
 
 
 def unchanged(case: Case, request: HttpRequest) -> Written:
@@ -246,7 +198,7 @@ def in_between(written: Written) -> list[Said]:
     """Return what a colleague did since the page was shown."""
     said = []
     if written.came:
-        rows = "; ".join(_in_words(name, row) for name, row in written.came[:MOST_SAID])
+        rows = "; ".join(in_words(name, row) for name, row in written.came[:MOST_SAID])
         count = len(written.came)
         text = ngettext(
             "Meanwhile your colleague added or changed %(n)d row: %(rows)s.",
